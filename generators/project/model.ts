@@ -1,0 +1,47 @@
+/**
+ * The resolved project: everything a template or a compose builder may ask, decided once.
+ * Made by resolve.ts from the answers; read by generators/render and never changed.
+ */
+
+export type Framework = 'django' | 'flask' | 'fastapi';
+export type Database = 'postgres' | 'mariadb';
+export type Cache = 'memcached' | 'redis' | 'valkey';
+export type Broker = 'rabbitmq' | 'redis' | 'valkey';
+export type Proxy = 'nginx' | 'caddy';
+export type PythonVersion = '3.12' | '3.13' | '3.14';
+
+export interface Project {
+  /** Compose project name, also the directory's default name: `[a-z0-9][a-z0-9_-]*`. */
+  readonly name: string;
+  readonly python: PythonVersion;
+  readonly database: Database | null;
+  readonly cache: Cache | null;
+  readonly broker: Broker | null;
+  /** Mailpit in development and SMTP by environment in deploy. */
+  readonly mail: boolean;
+  readonly proxy: Proxy | null;
+  /** A Celery beat process for each service; only with a broker. */
+  readonly beat: boolean;
+  /** Where Celery keeps results: a Redis-like broker, else the cache, else nowhere. */
+  readonly results: 'broker' | 'cache' | null;
+  /** The to-do application; only with a database. */
+  readonly example: boolean;
+  /** The example's reminder mails: with a broker and mail. */
+  readonly reminders: boolean;
+  /** Celery tasks that the services define, in the order of their file: `ping` when there is nothing else to run. */
+  readonly tasks: readonly ('send_reminder' | 'purge_done' | 'ping')[];
+  /** At least one; the first one is at `/`. */
+  readonly services: readonly Service[];
+}
+
+export interface Service {
+  /** Compose service name and directory below services/. */
+  readonly name: string;
+  /** The service's one top-level Python package, also its database, role, vhost and key prefix. */
+  readonly package: string;
+  readonly framework: Framework;
+  /** The path that the proxy strips: '' for the first service, '/NAME' for the others; always '' without a proxy. */
+  readonly prefix: string;
+  /** Without a proxy: the host port published on loopback by default (8000, 8001, ...); null with one. */
+  readonly port: number | null;
+}

@@ -1,0 +1,40 @@
+import type { Project, Service } from '../project/model.ts';
+import type { PackageGraph } from '../catalog/graph.ts';
+import type { Images } from '../catalog/images.ts';
+
+/** Who a file belongs to after the first run: `managed` files follow the generator, `seed` files are the user's from then on. */
+export type Ownership = 'managed' | 'seed';
+
+export interface RenderedFile {
+  readonly text: string;
+  readonly mode: 0o644 | 0o755;
+  readonly ownership: Ownership;
+}
+
+/** Path inside the project, with forward slashes, to its file. */
+export type FileMap = ReadonlyMap<string, RenderedFile>;
+
+/** One row of a table of files: which template prints which path, and when. */
+export interface FileRow {
+  /** Path below templates/, without the `.ejs`. */
+  readonly template: string;
+  /** Path inside the project (or, in a service's table, inside the service's directory). */
+  readonly path: string;
+  readonly mode?: 0o644 | 0o755;
+  readonly ownership?: Ownership;
+}
+
+export interface TemplateContext {
+  readonly project: Project;
+  readonly service?: Service;
+}
+
+/** What rendering reads beside the project; loaded once at the edge. */
+export interface Sources {
+  /** Path below templates/ (with `.ejs`) to text. */
+  readonly templates: ReadonlyMap<string, string>;
+  readonly images: Images;
+  readonly packages: PackageGraph;
+  /** This generator's version, as written into pycompose.yaml and .pycompose/. */
+  readonly version: string;
+}
