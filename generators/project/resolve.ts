@@ -6,7 +6,6 @@ const FIRST_PORT = 8000;
 
 /** Decides everything that follows from a valid set of answers. */
 export function resolveProject(answers: Answers): Project {
-  if (answers.database === 'mysql') throw new Error('mysql is refused before a project is resolved');
   const database = chosen(answers.database);
   const cache = chosen(answers.cache);
   const broker = chosen(answers.broker);

@@ -1,20 +1,26 @@
-/** The shape of a complete set of answers: what pycompose.yaml holds. */
 import type { Framework, PythonVersion } from '../project/model.ts';
+import type { QuestionKey, questions } from './table.ts';
+
+type Table = (typeof questions)[number];
+type Offered<C extends { readonly value: string }> = C extends { readonly unavailable: string } ? never : C['value'];
+type Value<Q> = Q extends { readonly kind: 'choice'; readonly choices: readonly (infer C extends { readonly value: string })[] }
+  ? Offered<C>
+  : Q extends { readonly kind: 'switch' }
+    ? boolean
+    : Q extends { readonly kind: 'services' }
+      ? readonly ServiceAnswer[]
+      : string;
 
 export interface ServiceAnswer {
   readonly name: string;
   readonly framework: Framework;
 }
 
-export interface Answers {
-  readonly name: string;
-  readonly services: readonly ServiceAnswer[];
-  readonly database: 'postgres' | 'mariadb' | 'mysql' | 'none';
-  readonly cache: 'memcached' | 'redis' | 'valkey' | 'none';
-  readonly mail: 'mailpit' | 'none';
-  readonly broker: 'rabbitmq' | 'redis' | 'valkey' | 'none';
-  readonly beat: boolean;
-  readonly proxy: 'nginx' | 'caddy' | 'none';
-  readonly python: PythonVersion;
-  readonly example: boolean;
-}
+/** A complete set of answers, its values typed by the table: what pycompose.yaml holds. */
+export type Answers = { readonly [K in QuestionKey]: Value<Extract<Table, { readonly key: K }>> };
+
+/** Some of the answers, as one layer (flags, a file, prompts) gives them; checked value by value, not yet together. */
+export type PartialAnswers = { readonly [K in QuestionKey]?: Answers[K] };
+
+// The table and the project model name the same Pythons.
+export type Agrees = Answers['python'] extends PythonVersion ? true : never;

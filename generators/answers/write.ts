@@ -1,0 +1,45 @@
+/** Writes a complete set of answers as pycompose.yaml: the same answers give the same bytes. */
+import { Document, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Answers } from '../questions/answers.ts';
+import { allQuestions, offered } from '../questions/table.ts';
+
+/** Where the schema lies beside pycompose.yaml, for editors that complete it. */
+export const SCHEMA_PATH = '.pycompose/schema.json';
+
+export function writeAnswers(answers: Answers): string {
+  const map = new YAMLMap<Scalar, unknown>();
+  for (const [index, question] of allQuestions.entries()) {
+    const key = new Scalar(question.key);
+    key.commentBefore = ` ${comment(question)}`;
+    key.spaceBefore = index > 0;
+    map.add(new Pair(key, value(question, answers)));
+  }
+  const document = new Document(map);
+  document.commentBefore = [
+    ` yaml-language-server: $schema=${SCHEMA_PATH}`,
+    ' The answers that this project was made from. Keep this file: it is what the project is regenerated from.',
+  ].join('\n');
+  return document.toString({ lineWidth: 120 });
+}
+
+function comment(question: (typeof allQuestions)[number]): string {
+  if (question.kind === 'text' || question.kind === 'switch') return question.help;
+  return `${question.help} (${offered(question).map((choice) => choice.value).join(', ')})`;
+}
+
+function value(question: (typeof allQuestions)[number], answers: Answers): unknown {
+  if (question.kind === 'services') {
+    const map = new YAMLMap<string, unknown>();
+    for (const service of answers.services) {
+      const options = new YAMLMap<string, unknown>();
+      options.add(new Pair('framework', service.framework));
+      map.add(new Pair(service.name, options));
+    }
+    return map;
+  }
+  const plain = answers[question.key];
+  const scalar = new Scalar(plain);
+  // 3.14 unquoted would be read as a fraction by other tools
+  if (question.key === 'python') scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+}

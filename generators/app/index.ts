@@ -1,0 +1,95 @@
+/** The Yeoman generator `pycompose:app`: Yeoman brings the prompts, the namespace and the run loop; the commit is ours, all or nothing. */
+import Generator, { type BaseOptions } from 'yeoman-generator';
+import { readArguments } from '../cli/arguments.ts';
+import { questionFlag } from '../cli/help.ts';
+import { nextSteps, planJson, reviewText } from '../cli/report.ts';
+import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Answers } from '../questions/answers.ts';
+import { allQuestions, flagName } from '../questions/table.ts';
+import { loadSources } from '../render/sources.ts';
+import { ownPackage } from './package.ts';
+import { CreateSession } from './session.ts';
+import { commandLine, realWorld, report } from './world.ts';
+
+export type AppOptions = BaseOptions & {
+  /** Set by our own program: it made the session already and maps errors to exit codes itself. */
+  readonly session?: CreateSession;
+  readonly json?: boolean;
+  readonly onFailure?: (error: unknown) => void;
+};
+
+export default class AppGenerator extends Generator<Record<string, never>, AppOptions> {
+  #session: CreateSession | undefined;
+  #answers: Answers | undefined;
+  #plan: Plan | undefined;
+  #failed = false;
+
+  constructor(args: string[], options: AppOptions) {
+    super(args, options, { customCommitTask: () => this.#commit(), customInstallTask: true });
+    this.description = 'Writes a Docker Compose project for Django, Flask and FastAPI';
+    this.argument('directory', { type: String, required: false, description: 'Directory of the new project' });
+    for (const question of allQuestions) {
+      this.option(flagName(question), { type: question.kind === 'switch' ? Boolean : String, description: `${questionFlag(question)}: ${question.help}` });
+    }
+    this.option('yes', { type: Boolean, description: 'Take the default for whatever is not answered' });
+    this.option('config', { type: String, description: 'Take answers from a YAML or JSON file' });
+  }
+
+  initializing(): Promise<void> {
+    return this.#guarded(() => {
+      this.#session = this.options.session ?? new CreateSession(readArguments(commandLine(this.args, this.options)), realWorld());
+    });
+  }
+
+  prompting(): Promise<void> {
+    return this.#guarded(async () => {
+      const session = this.#running();
+      const answers = await session.ask(async (prompt) => {
+        const answered = await this.prompt([prompt as never]);
+        return (answered as { value: string | boolean }).value;
+      }, reviewText);
+      if (answers === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
+      this.#answers = answers;
+    });
+  }
+
+  writing(): Promise<void> {
+    return this.#guarded(() => {
+      const { root, version } = ownPackage();
+      this.#plan = this.#running().plan(this.#answered(), loadSources(root, version));
+    });
+  }
+
+  async #commit(): Promise<void> {
+    await this.#guarded(() => {
+      const [session, answers, plan] = [this.#running(), this.#answered(), this.#plan];
+      if (plan === undefined) return;
+      session.apply(plan, answers);
+      const rerun = session.rerun(answers);
+      process.stdout.write(this.options.json === true ? planJson(plan, answers, true, rerun) : nextSteps(plan, answers, session.shown(answers), rerun));
+    });
+  }
+
+  #running(): CreateSession {
+    if (this.#session === undefined) throw new Error('the generator was not initialised');
+    return this.#session;
+  }
+
+  #answered(): Answers {
+    if (this.#answers === undefined) throw new Error('there are no answers yet');
+    return this.#answers;
+  }
+
+  /** Runs a step unless one before it failed; Yeoman's own report of an error is a stack, so errors are handed on instead. */
+  async #guarded(step: () => void | Promise<void>): Promise<void> {
+    if (this.#failed) return;
+    try {
+      await step();
+    } catch (error) {
+      this.#failed = true;
+      if (this.options.onFailure) this.options.onFailure(error);
+      else process.exitCode = report(error, false) satisfies ExitCode;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** The real terminal, standard input and exit codes. */
+import { readFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
+import { allQuestions, flagName } from '../questions/table.ts';
+import type { World } from './session.ts';
+
+export function realWorld(): World {
+  return {
+    cwd: process.cwd(),
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    readStdin: () => readFileSync(0, 'utf8'),
+    print: (text) => process.stdout.write(text),
+  };
+}
+
+/** Prints an error as one line on stderr and gives the exit code that it means. */
+export function report(error: unknown, debug: boolean): ExitCode {
+  const cancelled = error instanceof Error && error.name === 'ExitPromptError';
+  const message = cancelled ? 'cancelled; nothing was written' : error instanceof Error ? error.message : String(error);
+  const known = cancelled || error instanceof UserError;
+  process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })}: ${known ? message : `this is a mistake of ours: ${firstLine(message)}; run it again with --debug and report what it prints`}\n`);
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return cancelled ? EXIT.cancelled : error instanceof UserError ? error.code : EXIT.failure;
+}
+
+/** Turns options that yo has parsed back into a command line, so that both ways in are checked by the same code. */
+export function commandLine(args: readonly string[], options: object): string[] {
+  const given = options as Readonly<Record<string, unknown>>;
+  const names = [...allQuestions.map(flagName), 'yes', 'config'];
+  return [
+    ...args,
+    ...names.flatMap((name) => {
+      const value = given[name];
+      if (value === undefined || value === null) return [];
+      if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+      return [value].flat().flatMap((item) => [`--${name}`, String(item)]);
+    }),
+  ];
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

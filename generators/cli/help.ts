@@ -1,0 +1,63 @@
+/** The text of --help, made from the table of questions. */
+import { allQuestions, flagName, offered, type Question } from '../questions/table.ts';
+import { programFlags } from './arguments.ts';
+
+export function helpText(): string {
+  const rows = [
+    ...allQuestions.map((question) => ({ flag: questionFlag(question), help: questionHelp(question) })),
+    ...programFlags.map((flag) => ({
+      flag: `${'short' in flag ? `-${flag.short}, ` : ''}--${flag.name}${'value' in flag ? ` ${flag.value}` : ''}`,
+      help: flag.help,
+    })),
+  ];
+  const width = Math.max(...rows.map((row) => row.flag.length));
+  const print = (row: { flag: string; help: string }): string => `  ${row.flag.padEnd(width)}  ${row.help}`;
+  return [
+    'Writes a Docker Compose project for Django, Flask and FastAPI that builds, starts and works.',
+    '',
+    'Usage:',
+    '  npm init pycompose [directory] [-- flags]',
+    '  pycompose [directory] [flags]',
+    '',
+    'Answers:',
+    ...rows.slice(0, allQuestions.length).map(print),
+    '',
+    'Flags:',
+    ...rows.slice(allQuestions.length).map(print),
+    '',
+    'Examples:',
+    '  npm init pycompose shop -- --yes',
+    '  npm init pycompose shop -- --service web=django --service search=fastapi --cache redis',
+    '',
+    'Exit codes: 0 done, 1 failure, 2 wrong usage, 3 files in the way, 130 cancelled.',
+    '',
+  ].join('\n');
+}
+
+/** A question's flag with its values, like `--cache memcached|redis|none`. */
+export function questionFlag(question: Question): string {
+  const name = `--${flagName(question)}`;
+  switch (question.kind) {
+    case 'text':
+      return `${name} NAME`;
+    case 'switch':
+      return `--[no-]${question.key}`;
+    case 'services':
+      return `${name} NAME=${offered(question).map((choice) => choice.value).join('|')}`;
+    case 'choice':
+      return `${name} ${offered(question).map((choice) => choice.value).join('|')}`;
+  }
+}
+
+function questionHelp(question: Question): string {
+  switch (question.kind) {
+    case 'choice':
+      return `${question.help} [${question.default}]`;
+    case 'switch':
+      return `${question.help} [${question.default ? 'on' : 'off'}]`;
+    case 'services':
+      return `${question.help}; repeat it for more [web=django]`;
+    case 'text':
+      return question.help;
+  }
+}

@@ -1,0 +1,85 @@
+/** What a run prints: plans, explanations and results, as text or as JSON. */
+import { styleText } from 'node:util';
+import type { Resolved } from '../answers/layers.ts';
+import type { Answers } from '../questions/answers.ts';
+import { allQuestions, type QuestionKey } from '../questions/table.ts';
+import type { Plan } from '../plan/plan.ts';
+import { quote } from './rerun.ts';
+
+/** Each value and where it came from, in columns. */
+export function explanation({ answers, from }: Resolved): string {
+  const rows = allQuestions.map(({ key }) => [key, shownAnswer(answers, key), from[key]] as const);
+  const [keys, values] = [Math.max(...rows.map((row) => row[0].length)), Math.max(...rows.map((row) => row[1].length))];
+  return rows.map(([key, value, origin]) => `${key.padEnd(keys)}  ${value.padEnd(values)}  ${dim(origin)}\n`).join('');
+}
+
+export function explanationJson({ answers, from }: Resolved): string {
+  return json(Object.fromEntries(allQuestions.map(({ key }) => [key, { value: answers[key], from: from[key] }])));
+}
+
+/** What would be written, a file a line. */
+export function planText(plan: Plan, shownDirectory: string): string {
+  const lines = plan.files.map((file) => `  ${file.action.padEnd(8)} ${file.path}${(file.mode & 0o100) === 0 ? '' : ' (executable)'}${file.reason === undefined ? '' : ` (${file.reason})`}\n`);
+  return `Nothing was written. Into ${shownDirectory} would go ${plan.files.length} files:\n${lines.join('')}`;
+}
+
+/** The plan or the result for machines; a secret's text is never in it. */
+export function planJson(plan: Plan, answers: Answers, written: boolean, rerun: string): string {
+  return json({
+    directory: plan.directory,
+    written,
+    answers,
+    rerun,
+    files: plan.files.map(({ path, action, mode, text, reason }) => ({
+      path,
+      action,
+      mode: mode.toString(8).padStart(4, '0'),
+      bytes: text === null ? null : Buffer.byteLength(text),
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  });
+}
+
+/** The review screen's summary of the answers. */
+export function reviewText(answers: Answers): string {
+  const width = Math.max(...allQuestions.map((question) => question.message.length));
+  return `\n${allQuestions.map((question) => `  ${dim(question.message.padEnd(width))}  ${shownAnswer(answers, question.key)}\n`).join('')}\n`;
+}
+
+/** What to do next, and how to repeat the run. */
+export function nextSteps(plan: Plan, answers: Answers, shownDirectory: string, rerun: string): string {
+  const url = answers.proxy === 'none' ? 'http://localhost:8000' : 'http://localhost:8080';
+  const steps: [string, string][] = [
+    ...(shownDirectory === '.' ? [] : [[`cd ${quote(shownDirectory)}`, ''] as [string, string]]),
+    ['./run up', `builds and starts everything; then ${url}`],
+    ['./run test', 'runs the tests inside the production image'],
+    ['./run', 'lists what else there is'],
+  ];
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return [
+    `${styleText('green', '✔')} ${plan.files.filter((file) => file.action === 'create').length} files in ${shownDirectory}`,
+    '',
+    'Next:',
+    ...steps.map(([command, what]) => `  ${styleText('bold', command.padEnd(width))}  ${dim(what)}`.trimEnd()),
+    '',
+    'The same again, without questions:',
+    `  ${rerun}`,
+    '',
+  ].join('\n');
+}
+
+/** An answer as a person reads it. */
+export function shownAnswer(answers: Answers, key: QuestionKey): string {
+  const value = answers[key];
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  return value.map((service) => `${service.name}=${service.framework}`).join(', ');
+}
+
+function dim(text: string): string {
+  return styleText('dim', text);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

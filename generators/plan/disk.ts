@@ -1,0 +1,54 @@
+/** Looks at the disk before anything is written to it. */
+import { lstatSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors/user-error.ts';
+
+export type PathState =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'file' }
+  /** Something that may not be written to or through: a link, a directory in a file's place, a file in a directory's. */
+  | { readonly kind: 'blocked'; readonly reason: string };
+
+/** What is at a path inside a project, without following a link on the way. */
+export function inspectPath(directory: string, path: string): PathState {
+  const parts = path.split('/');
+  let current = directory;
+  for (const [index, part] of parts.entries()) {
+    current = join(current, part);
+    const stats = lstat(current);
+    if (stats === null) return { kind: 'free' };
+    const last = index === parts.length - 1;
+    if (stats.isSymbolicLink()) return { kind: 'blocked', reason: last ? 'is a symbolic link' : `is below the symbolic link ${parts.slice(0, index + 1).join('/')}` };
+    if (last) return stats.isDirectory() ? { kind: 'blocked', reason: 'is a directory' } : { kind: 'file' };
+    if (!stats.isDirectory()) return { kind: 'blocked', reason: `is below ${parts.slice(0, index + 1).join('/')}, which is no directory` };
+  }
+  return { kind: 'free' };
+}
+
+/** Refuses a project directory that is a link or no directory; a missing one is fine when something above it is a directory. */
+export function checkDirectory(directory: string, shown: string): void {
+  const stats = lstat(directory);
+  if (stats?.isSymbolicLink()) throw new UserError(`${shown} is a symbolic link: name the directory itself`);
+  if (stats !== null && !stats.isDirectory()) throw new UserError(`${shown} is a file: name a directory`);
+  if (stats === null) checkParent(dirname(directory));
+}
+
+function checkParent(directory: string): void {
+  const stats = lstat(directory, true);
+  if (stats === null) {
+    if (dirname(directory) !== directory) checkParent(dirname(directory));
+    return;
+  }
+  if (!stats.isDirectory()) throw new UserError(`${directory} is a file, so nothing can be made below it: name another directory`);
+}
+
+function lstat(path: string, follow = false): Stats | null {
+  try {
+    return lstatSync(follow ? `${path}/.` : path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return null;
+    if (code === 'ENOTDIR') return follow ? lstat(path) : null;
+    throw new UserError(`${path} cannot be looked at (${code ?? String(error)}): check its permissions`, 1);
+  }
+}

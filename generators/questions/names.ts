@@ -1,0 +1,73 @@
+/** What services and projects may be called: a name becomes a host, a path, a database role and a Python package. */
+import { packageName } from '../project/resolve.ts';
+import type { ServiceAnswer } from './answers.ts';
+import { DEPENDENCY_MODULES, KEYWORDS, STDLIB_MODULES } from './python-names.ts';
+
+/** Compose services that a project has beside the Python services. */
+const COMPONENTS = new Set(['database', 'database-setup', 'cache', 'broker', 'mail', 'proxy']);
+/** Processes of a service: `web` brings `web-worker` and so on. */
+const PROCESSES = ['migrate', 'worker', 'beat'];
+/** Python modules at the top of every service's directory. */
+const SERVICE_MODULES = new Set(['develop', 'deploy', 'tests', 'migrations', 'manage']);
+/** First path segments that the first service answers itself. */
+const FIRST_SERVICE_PATHS = new Set(['api', 'items', 'static', 'livez', 'readyz', 'docs', 'redoc']);
+
+const PROJECT_NAME = /^[a-z0-9][a-z0-9_-]*$/;
+const SERVICE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Shorter than any limit a name meets: roles and databases take 63 characters, a host label too, with -migrate behind it. */
+const LONGEST = 40;
+
+/** Says what is wrong with a project name, and the remedy; null when nothing is. */
+export function projectNameProblem(name: string): string | null {
+  if (!PROJECT_NAME.test(name)) {
+    return `"${name}" is no Compose project name: use lower-case letters, digits, - and _, beginning with a letter or digit${suggestion(projectSlug(name), name)}`;
+  }
+  if (name.length > LONGEST) return `"${name}" is longer than ${LONGEST} characters: choose a shorter name`;
+  return null;
+}
+
+/** Says what is wrong with one service's name by itself; null when nothing is. */
+export function serviceNameProblem(name: string): string | null {
+  if (!SERVICE_NAME.test(name)) {
+    return `"${name}" is no service name: use lower-case letters, digits and single dashes, beginning with a letter${suggestion(serviceSlug(name), name)}`;
+  }
+  if (name.length > LONGEST) return `"${name}" is longer than ${LONGEST} characters: choose a shorter name`;
+  if (COMPONENTS.has(name)) return `"${name}" is the name of a component of the project itself: choose another, like ${name}-app`;
+  const module = packageName(name);
+  if (KEYWORDS.has(module)) return `"${name}" is a Python keyword and cannot be a package: choose another, like ${name}-app`;
+  if (STDLIB_MODULES.has(module)) return `"${name}" would hide Python's own module ${module}: choose another, like ${name}-app`;
+  if (DEPENDENCY_MODULES.has(module)) return `"${name}" would hide the package ${module} that services import: choose another, like ${name}-app`;
+  if (SERVICE_MODULES.has(module)) return `"${name}" is a directory that every service has: choose another, like ${name}-app`;
+  return null;
+}
+
+/** Says what is wrong with services as a set: none, twice the same, or names and paths that run into each other. */
+export function servicesProblem(services: readonly ServiceAnswer[], proxied: boolean): string | null {
+  if (services.length === 0) return 'there is no service: give at least one, like web=django';
+  const taken = new Map<string, string>();
+  for (const [index, { name }] of services.entries()) {
+    for (const own of [name, packageName(name), ...PROCESSES.map((process) => `${name}-${process}`)]) {
+      const owner = taken.get(own);
+      if (owner === name && own === name) return `the service "${name}" is there twice: give each a name of its own`;
+      if (owner !== undefined && owner !== name) return `"${name}" and "${owner}" would both bring "${own}": rename one of them`;
+    }
+    for (const own of [name, packageName(name), ...PROCESSES.map((process) => `${name}-${process}`)]) taken.set(own, name);
+    if (proxied && index > 0 && FIRST_SERVICE_PATHS.has(name)) {
+      return `"${name}" would take the path /${name}/ from the service at /: put it first or choose another name, like ${name}-app`;
+    }
+  }
+  return null;
+}
+
+/** A valid project name near to any text, or '' where there is none. */
+export function projectSlug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+|[-_]+$/g, '').slice(0, LONGEST);
+}
+
+function serviceSlug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, LONGEST);
+}
+
+function suggestion(slug: string, name: string): string {
+  return slug !== '' && slug !== name ? `; for example ${slug}` : '';
+}

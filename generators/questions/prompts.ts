@@ -1,0 +1,115 @@
+/** The table of questions as prompts: asks for what is still open, and for changes on the review screen. */
+import { styleText } from 'node:util';
+import { defaultValue } from '../answers/layers.ts';
+import type { Answers, PartialAnswers, ServiceAnswer } from './answers.ts';
+import { serviceNameProblem, servicesProblem } from './names.ts';
+import { allQuestions, offered, type Choice, type Question, type QuestionKey, type ServicesQuestion } from './table.ts';
+import { valueProblem, withAnswer } from './values.ts';
+
+interface PromptChoice {
+  readonly name: string;
+  readonly short: string;
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** One prompt in inquirer's form. */
+export interface Prompt {
+  readonly type: 'input' | 'select' | 'confirm';
+  readonly name: 'value';
+  readonly message: string;
+  readonly default?: string | boolean;
+  readonly choices?: readonly PromptChoice[];
+  readonly validate?: (value: string) => true | string;
+}
+
+/** Shows a prompt and gives what was answered. */
+export type Ask = (prompt: Prompt) => Promise<string | boolean>;
+
+/** Asks the open questions in the table's order; a switch whose component is not there is not asked. */
+export async function askOpen(ask: Ask, given: PartialAnswers, open: readonly QuestionKey[], defaultName: string): Promise<PartialAnswers> {
+  let answers = given;
+  for (const question of allQuestions) {
+    if (!open.includes(question.key)) continue;
+    answers = withAnswer(answers, question, await askOne(ask, question, answers, defaultName));
+  }
+  return answers;
+}
+
+/** The review screen: gives the answers once they are confirmed, null when the user cancels. */
+export async function review(ask: Ask, print: (text: string) => void, answers: Answers, show: (answers: Answers) => string): Promise<Answers | null> {
+  let reviewed = answers;
+  for (;;) {
+    print(show(reviewed));
+    const problem = servicesProblem(reviewed.services, reviewed.proxy !== 'none');
+    if (problem !== null) print(styleText('red', `services: ${problem}\n`));
+    const action = await ask({
+      type: 'select',
+      name: 'value',
+      message: 'Write this project?',
+      choices: [
+        ...(problem === null ? [{ name: 'Yes, write it', short: 'yes', value: 'write' }] : []),
+        { name: 'Change an answer', short: 'change', value: 'change' },
+        { name: 'Cancel, write nothing', short: 'cancel', value: 'cancel' },
+      ],
+    });
+    if (action === 'write') return reviewed;
+    if (action === 'cancel') return null;
+    reviewed = await change(ask, reviewed);
+  }
+}
+
+async function change(ask: Ask, answers: Answers): Promise<Answers> {
+  const key = await ask({
+    type: 'select',
+    name: 'value',
+    message: 'Which one?',
+    choices: allQuestions.map((question) => ({ name: question.message, short: question.key, value: question.key, description: question.help })),
+  });
+  const question = allQuestions.find((candidate) => candidate.key === key);
+  if (question === undefined) return answers;
+  const changed = withAnswer(answers, question, await askOne(ask, question, answers, answers.name));
+  return dropImpossible(changed) as Answers;
+}
+
+/** Turns a switch off whose component has just been taken away. */
+function dropImpossible(answers: PartialAnswers): PartialAnswers {
+  return allQuestions.reduce((kept, question) => (question.kind === 'switch' && kept[question.needs.key as QuestionKey] === 'none' ? withAnswer(kept, question, false) : kept), answers);
+}
+
+async function askOne(ask: Ask, question: Question & { readonly key: QuestionKey }, answers: PartialAnswers, defaultName: string): Promise<unknown> {
+  const fallback = answers[question.key] ?? defaultValue(question, answers, defaultName);
+  const message = question.message;
+  switch (question.kind) {
+    case 'text':
+      return ask({ type: 'input', name: 'value', message, default: String(fallback), validate: (value) => valueProblem(question, value) ?? true });
+    case 'choice':
+      return ask({ type: 'select', name: 'value', message, default: String(fallback), choices: offered(question).map(promptChoice) });
+    case 'switch':
+      if (answers[question.needs.key as QuestionKey] === 'none') return false;
+      return ask({ type: 'confirm', name: 'value', message: `${message}?`, default: fallback === true });
+    case 'services':
+      return askServices(ask, question);
+  }
+}
+
+async function askServices(ask: Ask, question: ServicesQuestion): Promise<readonly ServiceAnswer[]> {
+  const services: ServiceAnswer[] = [];
+  do {
+    const first = services.length === 0;
+    const name = await ask({
+      type: 'input',
+      name: 'value',
+      message: first ? 'Name of the first Python service (it is at /)' : 'Name of the next service (it is at /NAME/)',
+      ...(first ? { default: 'web' } : {}),
+      validate: (value) => serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'django' }], true) ?? true,
+    });
+    const framework = await ask({ type: 'select', name: 'value', message: `Framework of ${String(name)}`, choices: offered(question).map(promptChoice) });
+    services.push({ name: String(name), framework: framework as ServiceAnswer['framework'] });
+  } while (await ask({ type: 'confirm', name: 'value', message: 'Another service?', default: false }));
+  return services;
+}
+
+function promptChoice({ value, brings }: Choice): PromptChoice {
+  return { name: value, short: value, value, description: brings };
+}
