@@ -34,7 +34,8 @@ export function commandLine(args: readonly string[], options: object): string[] 
       const value = given[name];
       if (value === undefined || value === null) return [];
       if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
-      return [value].flat().flatMap((item) => [`--${name}`, String(item)]);
+      // yo joins a repeated option with commas, and no value of ours has one
+      return String(value).split(',').flatMap((item) => [`--${name}`, item]);
     }),
   ];
 }

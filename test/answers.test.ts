@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { completeAnswers } from '../generators/answers/layers.ts';
+import { readAnswers } from '../generators/answers/read.ts';
+import { writeAnswers } from '../generators/answers/write.ts';
+import { readArguments } from '../generators/cli/arguments.ts';
+import { rerunCommand } from '../generators/cli/rerun.ts';
+import { answersSchema } from '../generators/questions/schema.ts';
+
+const complete = (...argv: string[]) => completeAnswers([readArguments(argv).layer], 'shop');
+
+describe('an answers file', () => {
+  it.each([
+    ['name: [\n', /^a\.yaml:2:1: Flow sequence/],
+    ['nme: x', 'a.yaml:1:1: unknown key "nme"; did you mean "name"?'],
+    ['\n\n  cache: memcache', 'a.yaml:3:10: cache: "memcache" is none of memcached, redis, valkey, none; did you mean "memcached"?'],
+    ['python: 3.15', 'a.yaml:1:9: python: "3.15" is none of 3.14, 3.13, 3.12'],
+    ['beat: maybe', 'a.yaml:1:7: beat: "maybe" is neither true nor false'],
+    ['name: x\nname: y', 'a.yaml:2:1: Map keys must be unique'],
+    ['- web', 'a.yaml:1:1: the answers are no mapping'],
+    ['just text', 'a.yaml:1:1: the answers are no mapping'],
+    ['services: {web: djang}', 'did you mean "django"?'],
+    ['services: {web: {framwork: django}}', 'unknown key "framwork"; did you mean "framework"?'],
+    ['services: {web: {}}', 'services.web: no framework'],
+    ['services: [web]', 'services: no mapping'],
+    ['services:', 'services: there is none'],
+    ['services: {../up: django}', 'no service name'],
+    ['database: mysql', 'mariadb is the nearest'],
+    ['name: {a: b}', 'a mapping is no name'],
+    [`name: ${'x'.repeat(70_000)}`, 'larger than 64 KB'],
+  ])('%j is refused', (text, message) => {
+    expect(() => readAnswers(text, 'a.yaml')).toThrow(message);
+  });
+
+  it('may be JSON, and a bare version is text', () => {
+    expect(readAnswers('{"python": 3.13, "services": {"api": "fastapi"}}', 'a.json').answers).toEqual({ python: '3.13', services: [{ name: 'api', framework: 'fastapi' }] });
+  });
+
+  it('may be empty', () => {
+    expect(readAnswers('', 'a.yaml').answers).toEqual({});
+  });
+
+  it('does not expand a bomb of aliases', () => {
+    const bomb = `a: &a [x, x]\n${'bcdefgh'.split('').map((key, i) => `${key}: &${key} [*${'abcdefg'[i]}, *${'abcdefg'[i]}]`).join('\n')}`;
+    expect(() => readAnswers(bomb, 'a.yaml')).toThrow('a.yaml:1:1: unknown key "a"');
+    expect(() => readAnswers('name: &x shop\ncache: *x', 'a.yaml')).toThrow(/a\.yaml:2:8/);
+  });
+
+  it.each([[[]], [['--service', 'web=flask', '--service', 'two=django', '--cache', 'none', '--no-beat', '--python', '3.12']]])('is read back as it was written: %j', (argv) => {
+    const { answers } = complete(...argv);
+    const text = writeAnswers(answers);
+    expect(readAnswers(text, 'pycompose.yaml').answers).toEqual(answers);
+    expect(writeAnswers(answers)).toBe(text);
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(answersSchema() as object);
+    expect(validate(parse(text))).toBe(true);
+    expect(validate({ ...(parse(text) as object), cache: 'memcache' })).toBe(false);
+    expect(validate({ ...(parse(text) as object), more: 1 })).toBe(false);
+  });
+});
+
+describe('layers', () => {
+  it('take flags before a file before defaults, and remember where from', () => {
+    const { answers, from } = completeAnswers([readArguments(['--cache', 'redis']).layer, readAnswers('cache: none\nmail: none\n', 'a.yaml')], 'shop');
+    expect(answers).toMatchObject({ name: 'shop', cache: 'redis', mail: 'none', broker: 'rabbitmq' });
+    expect(from).toMatchObject({ name: 'default', cache: '--cache', mail: 'a.yaml:2:1', broker: 'default' });
+  });
+
+  it('turn off by default what has nothing to work with', () => {
+    const { answers, from } = complete('--database', 'none', '--broker', 'none');
+    expect(answers).toMatchObject({ example: false, beat: false });
+    expect(from.beat).toBe('default, because broker is none');
+  });
+
+  it.each([
+    [['--broker', 'none', '--beat'], 'beat (--beat) contradicts broker: none (--broker)'],
+    [['--database', 'none', '--example'], 'example (--example) contradicts database: none'],
+    [['--service', 'web=django', '--service', 'web=flask'], 'services (--service): the service "web" is there twice'],
+  ])('%j contradict', (argv, message) => {
+    expect(() => complete(...argv)).toThrow(message);
+  });
+});
+
+describe('flags', () => {
+  it.each([
+    [['--cach', 'redis'], 'unknown flag --cach; did you mean "--cache"?'],
+    [['--no-proxy'], '--no-proxy: write --proxy none instead'],
+    [['--no-yes'], 'unknown flag --no-yes'],
+    [['--cache'], '--cache needs a value'],
+    [['--cache='], '--cache needs a value'],
+    [['--beat=yes'], '--beat takes no value'],
+    [['--yes=1'], '--yes takes no value'],
+    [['--service', 'web'], 'write NAME=FRAMEWORK'],
+    [['--service', 'web=a=b'], 'write NAME=FRAMEWORK'],
+    [['--service', '../x=flask'], 'no service name'],
+    [['a', 'b'], 'one directory at most'],
+    [[''], 'the directory is an empty text'],
+    [['-z'], 'unknown flag -z'],
+    [['--name', 'A B'], 'for example a-b'],
+  ])('%j is refused', (argv, message) => {
+    expect(() => readArguments(argv)).toThrow(message);
+  });
+
+  it('repeat a run with the command that is printed', () => {
+    const argv = ['--service', 'web=flask', '--cache', 'none', '--no-beat'];
+    const { answers } = complete(...argv);
+    expect(rerunCommand(answers, 'my shop', 'shop')).toBe("npm init pycompose 'my shop' -- --yes --service web=flask --cache none --no-beat");
+  });
+});
