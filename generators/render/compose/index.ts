@@ -1,7 +1,24 @@
 import type { Project } from '../../project/model.ts';
 import type { Sources } from '../file-map.ts';
+import { baseFile } from './base.ts';
+import { deployFile } from './deploy.ts';
+import { developFile } from './develop.ts';
+import { testFile } from './testing.ts';
+import { printCompose } from './yaml.ts';
 
 /** The compose files of a project, by path. */
-export function composeFiles(_project: Project, _sources: Sources): ReadonlyMap<string, string> {
-  return new Map();
+export function composeFiles(project: Project, sources: Pick<Sources, 'images'>): ReadonlyMap<string, string> {
+  return new Map([
+    [
+      'compose.yaml',
+      printCompose(
+        ['The whole system. Alone it is neither: compose.override.yaml makes it the development', 'environment, compose.deploy.yaml the production system, compose.test.yaml the tests.'],
+        baseFile(project, sources.images),
+        { logging: true },
+      ),
+    ],
+    ['compose.override.yaml', printCompose(['Development: `docker compose` adds this file to compose.yaml by itself.'], developFile(project, sources.images))],
+    ['compose.deploy.yaml', printCompose(['Production: docker compose -f compose.yaml -f compose.deploy.yaml'], deployFile(project))],
+    ['compose.test.yaml', printCompose(['Tests: ./run test'], testFile(project))],
+  ]);
 }

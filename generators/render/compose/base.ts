@@ -1,0 +1,34 @@
+import type { Images } from '../../catalog/images.ts';
+import type { Project } from '../../project/model.ts';
+import { secretNames } from '../../project/secrets.ts';
+import { baseComponents } from './components.ts';
+import type { ComposeFile } from './model.ts';
+import { baseNetworks } from './networks.ts';
+import { baseProcesses } from './processes.ts';
+
+/** compose.yaml: the whole system, complete but for what development and deployment add. */
+export function baseFile(project: Project, images: Images): ComposeFile {
+  const secrets = secretNames(project).filter(({ generated }) => generated);
+  return {
+    name: project.name,
+    services: {
+      ...Object.assign({}, ...project.services.map((service) => baseProcesses(project, service))),
+      ...baseComponents(project, images),
+    },
+    networks: baseNetworks(project),
+    ...volumes(project),
+    ...(secrets.length > 0
+      ? { secrets: Object.fromEntries(secrets.map(({ file }) => [file.replace('secrets/', ''), { file }])) }
+      : {}),
+  };
+}
+
+function volumes(project: Project): Pick<ComposeFile, 'volumes'> {
+  const names = persistentVolumes(project);
+  return names.length > 0 ? { volumes: Object.fromEntries(names.map((name) => [name, {}])) } : {};
+}
+
+/** The named volumes that hold data worth keeping. */
+export function persistentVolumes(project: Project): readonly string[] {
+  return [...(project.database ? ['database-data'] : []), ...(project.broker ? ['broker-data'] : [])];
+}

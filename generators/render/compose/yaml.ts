@@ -1,0 +1,55 @@
+import { Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import type { ComposeFile, ComposeService } from './model.ts';
+
+const LOGGING: ComposeService['logging'] = { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } };
+/** Lists that read as one line: commands and single words. */
+const ONE_LINE = ['command', 'entrypoint', 'cap_drop', 'cap_add', 'security_opt', 'tmpfs'];
+
+/** Prints a compose file: a heading, a blank line between the services, and what several share written once. */
+export function printCompose(heading: readonly string[], file: ComposeFile, options: { readonly logging?: true } = {}): string {
+  const { name, ...rest } = file;
+  // Compose reads YAML 1.1, where no is a truth value and 999:999 a number: this version quotes both.
+  const document = new Document({ name, ...(options.logging ? { 'x-logging': LOGGING } : {}), ...rest }, { version: '1.1', aliasDuplicateObjects: false });
+  document.commentBefore = heading.map((line) => ` ${line}`).join('\n');
+  const root = document.contents as unknown as YAMLMap;
+  const services = document.get('services') as YAMLMap;
+  share(document, services);
+  if (options.logging) {
+    const logging = document.get('x-logging') as YAMLMap;
+    logging.anchor = 'logging';
+    for (const { value } of services.items) if (isMap(value)) value.set('logging', document.createAlias(logging, 'logging'));
+  }
+  for (const { value } of services.items) if (isMap(value)) flow(value);
+  for (const pair of root.items.slice(1)) separate(pair.key);
+  for (const pair of services.items.slice(1)) separate(pair.key);
+  return document.toString({ lineWidth: 0, indentSeq: true, flowCollectionPadding: false, directives: false });
+}
+
+/** The processes of a service have the same environment and secrets: written at the first, referred to by the others. */
+function share(document: Document, services: YAMLMap): void {
+  const written = new Map<string, { readonly node: YAMLMap; readonly anchor: string }>();
+  for (const { key, value: service } of services.items) {
+    if (!isMap(service)) continue;
+    for (const shared of ['environment', 'secrets']) {
+      const node = service.get(shared, true) as YAMLMap | undefined;
+      if (!node) continue;
+      const content = JSON.stringify(node);
+      const first = written.get(content);
+      if (first) service.set(shared, document.createAlias(first.node, first.anchor));
+      else written.set(content, { node, anchor: `${String(key)}-${shared}` });
+    }
+  }
+}
+
+function flow(service: YAMLMap): void {
+  for (const key of ONE_LINE) {
+    const list = service.get(key, true);
+    if (isSeq(list)) list.flow = true;
+  }
+  const test = service.getIn(['healthcheck', 'test'], true);
+  if (isSeq(test)) test.flow = true;
+}
+
+function separate(key: unknown): void {
+  if (isScalar(key)) key.spaceBefore = true;
+}
