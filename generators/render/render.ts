@@ -1,4 +1,6 @@
 import type { Project, Service } from '../project/model.ts';
+import { secretNames } from '../project/secrets.ts';
+import { diagram } from './diagram.ts';
 import { print } from './ejs.ts';
 import type { FileMap, FileRow, RenderedFile, Sources } from './file-map.ts';
 import { composeFiles } from './compose/index.ts';
@@ -31,7 +33,7 @@ export function renderService(project: Project, service: Service, sources: Sourc
 }
 
 function printRow(row: FileRow, project: Project, sources: Sources, service?: Service): RenderedFile {
-  const context = { project, images: sources.images, ...(service ? { service } : {}) };
+  const context = { project, images: sources.images, secretFiles: secretNames(project), diagram: diagram(project), ...(service ? { service } : {}) };
   return { text: print(sources, row.template, context), mode: row.mode ?? 0o644, ownership: row.ownership ?? 'managed' };
 }
 

@@ -106,7 +106,7 @@ function proxy(project: Project, kind: Proxy, images: Images): ComposeService {
     ...(nginx ? {} : { user: '10001:10001' }),
     volumes: [
       nginx
-        ? './services/proxy/default.conf.template:/etc/nginx/templates/default.conf.template:ro'
+        ? './services/proxy/default.conf:/etc/nginx/conf.d/default.conf:ro'
         : './services/proxy/Caddyfile:/etc/caddy/Caddyfile:ro',
     ],
     ports: ['${BIND:-127.0.0.1}:${PORT:-8000}:8080'],

@@ -78,7 +78,7 @@ function components(project: Project): Record<string, ComposeService> {
       ? { broker: hardened({ cpus: '1.0', memory: project.broker === 'rabbitmq' ? '768M' : '256M', pids: 256 }, ['/tmp:mode=1777']) }
       : {}),
     ...(project.proxy === 'nginx'
-      ? { proxy: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777', '/etc/nginx/conf.d:uid=101,gid=101,mode=0755']) }
+      ? { proxy: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777']) }
       : {}),
     ...(project.proxy === 'caddy'
       ? // The binary carries this file capability, and the kernel refuses to start it without.

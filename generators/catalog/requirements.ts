@@ -1,0 +1,62 @@
+import type { Project, Service } from '../project/model.ts';
+import type { Dependency } from './graph.ts';
+
+/** What a service asks for itself, by the file that lists it. */
+export interface Requirements {
+  readonly runtime: readonly Dependency[];
+  readonly test: readonly Dependency[];
+  readonly dev: readonly Dependency[];
+}
+
+/** The packages of the chosen options, and no other. */
+export function requirements(project: Project, service: Service): Requirements {
+  const { framework } = service;
+  const django = framework === 'django';
+  return {
+    runtime: sorted([
+      'gunicorn',
+      framework,
+      ...(django && project.database ? ['whitenoise'] : []),
+      ...(framework === 'fastapi' ? ['uvicorn', 'uvicorn-worker'] : []),
+      ...(framework === 'fastapi' && project.example ? ['jinja2', 'python-multipart'] : []),
+      ...database(project, service),
+      ...cache(project, service),
+      ...broker(project),
+    ]),
+    test: sorted(['pytest', ...(django ? ['pytest-django'] : []), ...(framework === 'fastapi' ? ['httpx'] : [])]),
+    dev: sorted([
+      'mypy',
+      'ruff',
+      ...(project.broker ? ['watchfiles'] : []),
+      ...(django ? ['django-stubs'] : []),
+      ...(framework === 'flask' && project.database === 'mariadb' ? ['types-pymysql'] : []),
+    ]),
+  };
+}
+
+function database({ database }: Project, { framework }: Service): readonly string[] {
+  if (!database) return [];
+  const driver = database === 'postgres' ? 'psycopg[binary]' : { django: 'mysqlclient', flask: 'pymysql', fastapi: 'asyncmy' }[framework];
+  if (framework === 'django') return [driver];
+  return [driver, 'alembic', framework === 'fastapi' ? 'sqlalchemy[asyncio]' : 'sqlalchemy'];
+}
+
+function cache({ cache, results }: Project, { framework }: Service): readonly string[] {
+  if (!cache) return [];
+  if (cache !== 'memcached') return ['redis'];
+  if (framework !== 'fastapi') return ['pymemcache'];
+  return results === 'cache' ? ['aiomcache', 'pymemcache'] : ['aiomcache'];
+}
+
+function broker({ broker }: Project): readonly string[] {
+  if (!broker) return [];
+  return broker === 'rabbitmq' ? ['celery'] : ['celery', 'redis'];
+}
+
+/** Without doubles, as `name` or `name[extra,extra]` read into dependencies. */
+function sorted(names: readonly string[]): readonly Dependency[] {
+  return [...new Set(names)].sort().map((text) => {
+    const [name = '', extras] = text.replace(']', '').split('[');
+    return extras ? { name, extras: extras.split(',') } : { name };
+  });
+}
