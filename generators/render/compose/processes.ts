@@ -34,7 +34,7 @@ function baseProcess(project: Project, service: Service, role: Role): ComposeSer
   const dependsOn = dependencies(project, service, role);
   return {
     image: imageName(project, service, '${TAG:-latest}'),
-    ...(role === 'web' ? { build: { context: `services/${service.name}`, target: 'runtime' } } : { command: ['sh', `deploy/${role}.sh`] }),
+    ...(role === 'web' ? { build: { context: `services/${service.name}`, target: 'runtime' } } : { pull_policy: 'never' as const, command: ['sh', `deploy/${role}.sh`] }),
     init: true,
     environment: environment(project, service),
     secrets: secrets(project, service),
