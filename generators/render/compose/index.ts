@@ -19,6 +19,6 @@ export function composeFiles(project: Project, sources: Pick<Sources, 'images'>)
     ],
     ['compose.override.yaml', printCompose(['Development: `docker compose` adds this file to compose.yaml by itself.'], developFile(project, sources.images))],
     ['compose.deploy.yaml', printCompose(['Production: docker compose -f compose.yaml -f compose.deploy.yaml'], deployFile(project))],
-    ['compose.test.yaml', printCompose(['Tests: ./run test'], testFile(project))],
+    ['compose.test.yaml', printCompose(['Tests: ./run test'], testFile(project, sources.images), { override: ['networks'] })],
   ]);
 }

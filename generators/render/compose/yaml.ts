@@ -6,7 +6,7 @@ const LOGGING: ComposeService['logging'] = { driver: 'json-file', options: { 'ma
 const ONE_LINE = ['command', 'entrypoint', 'cap_drop', 'cap_add', 'security_opt', 'tmpfs'];
 
 /** Prints a compose file: a heading, a blank line between the services, and what several share written once. */
-export function printCompose(heading: readonly string[], file: ComposeFile, options: { readonly logging?: true } = {}): string {
+export function printCompose(heading: readonly string[], file: ComposeFile, options: { readonly logging?: true; readonly override?: readonly string[] } = {}): string {
   const { name, ...rest } = file;
   // Compose reads YAML 1.1, where no is a truth value and 999:999 a number: this version quotes both.
   const document = new Document({ name, ...(options.logging ? { 'x-logging': LOGGING } : {}), ...rest }, { version: '1.1', aliasDuplicateObjects: false });
@@ -19,7 +19,11 @@ export function printCompose(heading: readonly string[], file: ComposeFile, opti
     logging.anchor = 'logging';
     for (const { value } of services.items) if (isMap(value)) value.set('logging', document.createAlias(logging, 'logging'));
   }
-  for (const { value } of services.items) if (isMap(value)) flow(value);
+  for (const { value } of services.items) {
+    if (!isMap(value)) continue;
+    flow(value);
+    for (const key of options.override ?? []) override(value, key);
+  }
   for (const pair of root.items.slice(1)) separate(pair.key);
   for (const pair of services.items.slice(1)) separate(pair.key);
   return document.toString({ lineWidth: 0, indentSeq: true, flowCollectionPadding: false, directives: false });
@@ -48,6 +52,15 @@ function flow(service: YAMLMap): void {
   }
   const test = service.getIn(['healthcheck', 'test'], true);
   if (isSeq(test)) test.flow = true;
+}
+
+/** Makes Compose put a list in the place of the one in compose.yaml, instead of adding to it. */
+function override(service: YAMLMap, key: string): void {
+  const list = service.get(key, true);
+  if (isSeq(list)) {
+    list.tag = '!override';
+    list.flow = true;
+  }
 }
 
 function separate(key: unknown): void {
