@@ -42,7 +42,7 @@ describe('the package', () => {
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('scripts');
     expect(statSync(join(root, 'packages', 'create-pycompose-0.1.0.tgz')).size).toBeLessThan(1_000_000);
-    expect(readFileSync(join(work, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toContain('yeoman-generator 10');
+    expect(readFileSync(join(work, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(/^yeoman-generator \d/m);
   });
 
   it('has the same content under the name that yo looks for', async () => {

@@ -12,7 +12,7 @@ const UNUSED: Readonly<Record<string, string>> = {
   // installs missing generators from the registry; ours is registered by hand
   'fly-import': 'export class FlyRepository {} export const flyImport = undefined;',
   // starts programs for generators; ours starts none
-  execa: 'export const execa = undefined; export const execaSync = undefined; export const execaCommand = undefined; export const execaCommandSync = undefined;',
+  execa: 'export const execa = undefined; export const execaSync = undefined; export const execaCommand = undefined; export const execaCommandSync = undefined; export const parseCommandString = undefined;',
   // asks git about the project and the user
   'simple-git': 'export const CheckRepoActions = undefined; export const CleanOptions = undefined; export const simpleGit = undefined;',
   // asks a registry for newer versions

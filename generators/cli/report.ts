@@ -48,7 +48,7 @@ export function reviewText(answers: Answers): string {
 
 /** What to do next, and how to repeat the run. */
 export function nextSteps(plan: Plan, answers: Answers, shownDirectory: string, rerun: string): string {
-  const url = answers.proxy === 'none' ? 'http://localhost:8000' : 'http://localhost:8080';
+  const url = 'http://127.0.0.1:8000';
   const steps: [string, string][] = [
     ...(shownDirectory === '.' ? [] : [[`cd ${quote(shownDirectory)}`, ''] as [string, string]]),
     ['./run up', `builds and starts everything; then ${url}`],

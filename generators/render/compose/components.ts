@@ -8,6 +8,9 @@ import { pair, PUBLIC_NETWORK, SETUP_NETWORK } from './networks.ts';
 /** The user of the Debian-based images of all databases, caches and brokers: with it they start without root. */
 const DAEMON = '999:999';
 
+/** Caddy's image is not sure to have an HTTP client, so the kernel is asked: state 0A on port 8080, 1F90, is listening. */
+const LISTENS = "grep -q ':1F90 0*:0000 0A' /proc/net/tcp /proc/net/tcp6";
+
 export function baseComponents(project: Project, images: Images): Record<string, ComposeService> {
   return {
     ...(project.database
@@ -112,7 +115,7 @@ function proxy(project: Project, kind: Proxy, images: Images): ComposeService {
     ports: ['${BIND:-127.0.0.1}:${PORT:-8000}:8080'],
     networks: [PUBLIC_NETWORK, ...project.services.map((service) => pair(service, 'proxy'))],
     depends_on: Object.fromEntries(project.services.map((service) => [service.name, { condition: 'service_healthy' as const }])),
-    healthcheck: healthcheck(nginx ? ['CMD', 'curl', '-fsS', 'http://127.0.0.1:8081/healthz'] : ['CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8081/healthz']),
+    healthcheck: healthcheck(nginx ? ['CMD', 'curl', '-fsS', 'http://127.0.0.1:8081/healthz'] : ['CMD-SHELL', LISTENS]),
     stop_grace_period: '40s',
   };
 }

@@ -75,14 +75,19 @@ function components(project: Project): Record<string, ComposeService> {
       : {}),
     ...(project.cache ? { cache: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777']) } : {}),
     ...(project.broker
-      ? { broker: hardened({ cpus: '1.0', memory: project.broker === 'rabbitmq' ? '768M' : '256M', pids: 256 }, ['/tmp:mode=1777']) }
+      ? {
+          broker:
+            project.broker === 'rabbitmq'
+              ? hardened({ cpus: '1.0', memory: '768M', pids: 256 }, ['/tmp:mode=1777', owned('/var/log/rabbitmq')])
+              : hardened({ cpus: '1.0', memory: '256M', pids: 256 }, ['/tmp:mode=1777']),
+        }
       : {}),
     ...(project.proxy === 'nginx'
       ? { proxy: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777']) }
       : {}),
     ...(project.proxy === 'caddy'
       ? // The binary carries this file capability, and the kernel refuses to start it without.
-        { proxy: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777'], { cap_add: ['NET_BIND_SERVICE'] }) }
+        { proxy: hardened({ cpus: '1.0', memory: '128M', pids: 64 }, ['/tmp:mode=1777', '/data:mode=1777', '/config:mode=1777'], { cap_add: ['NET_BIND_SERVICE'] }) }
       : {}),
   };
 }

@@ -1,0 +1,127 @@
+/** A generated project on a Docker Engine, used from outside as its owner would. */
+import { execa } from 'execa';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export class System {
+  readonly name: string;
+  readonly directory: string;
+  readonly #port: number;
+  readonly #parent: string;
+
+  private constructor(name: string, parent: string, port: number) {
+    this.name = name;
+    this.#parent = parent;
+    this.directory = join(parent, name);
+    this.#port = port;
+  }
+
+  /** Generates a project in a new directory; its ports start at `port`, its outgoing mail goes nowhere. */
+  static async generate(name: string, port: number, flags: readonly string[]): Promise<System> {
+    const system = new System(name, mkdtempSync(join(tmpdir(), 'pycompose-engine-')), port);
+    await execa(process.execPath, [PROGRAM, system.directory, '--yes', '--name', name, ...flags]);
+    const variables = {
+      PORT: port,
+      MAIL_PORT: port + 1,
+      WEB_PORT: port,
+      API_PORT: port + 2,
+      SHOP_PORT: port + 3,
+      ALLOWED_HOSTS: '127.0.0.1',
+      SECURE_SSL_REDIRECT: 'false',
+      EMAIL_HOST: 'mail.invalid',
+      EMAIL_FROM: 'shop@example.com',
+      CELERY_VISIBILITY_TIMEOUT: 15,
+    };
+    writeFileSync(join(system.directory, '.env'), Object.entries(variables).map(([key, value]) => `${key}=${value}\n`).join(''));
+    return system;
+  }
+
+  /** Runs a command of the project's own `run`; throws with its output when it fails. */
+  async run(...argv: string[]): Promise<string> {
+    return (await execa('./run', argv, { cwd: this.directory, all: true })).all;
+  }
+
+  /** Runs docker compose on the development system, or with `deploy` on the production one. */
+  async compose(argv: readonly string[], mode: 'develop' | 'deploy' = 'develop'): Promise<string> {
+    const files = mode === 'deploy' ? ['-f', 'compose.yaml', '-f', 'compose.deploy.yaml'] : [];
+    return (await execa('docker', ['compose', ...files, ...argv], { cwd: this.directory })).stdout;
+  }
+
+  /** Sends a request to the published port, by default the first one. */
+  async http(method: string, path: string, body?: unknown, options: { port?: number; headers?: Record<string, string> } = {}): Promise<Answer> {
+    const response = await fetch(`http://127.0.0.1:${options.port ?? this.#port}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...(body !== undefined && !(body instanceof URLSearchParams) ? { 'content-type': 'application/json' } : {}), ...options.headers },
+      ...(body === undefined ? {} : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+  }
+
+  /** The subjects of all mails that Mailpit has caught. */
+  async subjects(): Promise<string[]> {
+    const answer = await this.http('GET', '/api/v1/messages', undefined, { port: this.#port + 1 });
+    return (answer.json as { messages: { Subject: string }[] }).messages.map((message) => message.Subject);
+  }
+
+  /** What docker inspect says about the container of a process. */
+  async inspect(process: string, mode: 'develop' | 'deploy' = 'develop'): Promise<Container> {
+    const id = await this.compose(['ps', '--all', '--quiet', process], mode);
+    const { stdout } = await execa('docker', ['inspect', id]);
+    return (JSON.parse(stdout) as Container[])[0] as Container;
+  }
+
+  async destroy(): Promise<void> {
+    await this.compose(['down', '--volumes', '--remove-orphans']).catch(() => '');
+    await this.compose(['down', '--volumes', '--remove-orphans'], 'deploy').catch(() => '');
+    const { stdout } = await execa('docker', ['image', 'ls', '--quiet', '--filter', `reference=${this.name}-*`]);
+    const images = [...new Set(stdout.split('\n').filter((line) => line !== ''))];
+    if (images.length > 0) await execa('docker', ['image', 'rm', '--force', ...images], { reject: false });
+    rmSync(this.#parent, { recursive: true, force: true });
+  }
+}
+
+export interface Container {
+  readonly RestartCount: number;
+  readonly State: { readonly Running: boolean; readonly StartedAt: string };
+  readonly Config: { readonly User: string; readonly Env: readonly string[] };
+  readonly HostConfig: {
+    readonly ReadonlyRootfs: boolean;
+    readonly CapDrop: readonly string[] | null;
+    readonly SecurityOpt: readonly string[] | null;
+    readonly Memory: number;
+    readonly PidsLimit: number;
+    readonly RestartPolicy: { readonly Name: string };
+  };
+}
+
+/** Asks until the answer is right; throws with the last one after `seconds`. */
+export async function eventually<T>(seconds: number, ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask().catch((error: unknown) => error as T);
+    if (!(answer instanceof Error) && right(answer)) return answer;
+    if (Date.now() > end) throw new Error(`not within ${seconds} s; the last answer was ${answer instanceof Error ? answer.message : JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

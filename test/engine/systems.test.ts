@@ -1,0 +1,205 @@
+/** The proof: generated projects are built, started, used, broken and deployed on a real Docker Engine. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, System } from './system.ts';
+
+interface Case {
+  readonly title: string;
+  readonly name: string;
+  readonly port: number;
+  readonly flags: readonly string[];
+  /** Compose service to the path before its addresses. */
+  readonly services: Readonly<Record<string, string>>;
+}
+
+const CASES: readonly Case[] = [
+  { title: 'Django', name: 'engine-django', port: 18100, flags: ['--service', 'web=django'], services: { web: '' } },
+  { title: 'Flask', name: 'engine-flask', port: 18110, flags: ['--service', 'web=flask'], services: { web: '' } },
+  { title: 'FastAPI', name: 'engine-fastapi', port: 18120, flags: ['--service', 'web=fastapi'], services: { web: '' } },
+  {
+    title: 'all three',
+    name: 'engine-trio',
+    port: 18130,
+    flags: ['--service', 'web=django', '--service', 'shop=fastapi', '--service', 'cart-x=flask'],
+    services: { web: '', shop: '/shop', 'cart-x': '/cart-x' },
+  },
+  {
+    title: 'mariadb, redis and caddy',
+    name: 'engine-other',
+    port: 18140,
+    flags: ['--service', 'web=fastapi', '--service', 'shop=django', '--service', 'cart-x=flask', '--database', 'mariadb', '--cache', 'redis', '--broker', 'redis', '--proxy', 'caddy'],
+    services: { web: '', shop: '/shop', 'cart-x': '/cart-x' },
+  },
+];
+
+const MINUTE = 60_000;
+
+describe.each(CASES)('$title', ({ name, port, flags, services }) => {
+  let system: System;
+  beforeAll(async () => {
+    system = await System.generate(name, port, flags);
+    await system.run('up');
+  }, 15 * MINUTE);
+  afterAll(() => system.destroy(), 5 * MINUTE);
+
+  it.each(Object.entries(services))('%s keeps the contract', async (_service, prefix) => {
+    expect((await system.http('GET', `${prefix}/livez`)).json).toEqual({ status: 'ok' });
+    expect((await system.http('GET', `${prefix}/readyz`)).json).toEqual({ status: 'ok', dependencies: { database: 'ok', cache: 'ok', broker: 'ok' } });
+
+    const created = await system.http('POST', `${prefix}/api/items`, { title: 'Buy <milk>' });
+    expect(created.status).toBe(201);
+    const item = created.json as { id: number; created_at: string };
+    expect(created.json).toEqual({ id: expect.any(Number), title: 'Buy <milk>', done: false, created_at: expect.any(String) });
+    expect(new Date(item.created_at).getTime()).toBeGreaterThan(Date.now() - MINUTE);
+    expect((await system.http('GET', `${prefix}/api/items`)).json).toContainEqual(created.json);
+    const address = `${prefix}/api/items/${item.id}`;
+    expect(await system.http('PATCH', address, { done: true })).toMatchObject({ status: 200, json: { id: item.id, done: true } });
+
+    const page = await system.http('GET', `${prefix}/`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'self'");
+    expect(page.text).toContain('Buy &lt;milk&gt;');
+    const style = /href="([^"]+\.css)"/.exec(page.text)?.[1] ?? '';
+    expect((await system.http('GET', style)).status).toBe(200);
+    expect(/action="([^"]+)"/.exec(page.text)?.[1]).toBe(`${prefix}/items`);
+
+    await system.http('GET', `${prefix}/api/stats`);
+    expect((await system.http('GET', `${prefix}/api/stats`)).headers.get('x-cache')).toBe('HIT');
+    expect((await system.http('DELETE', address)).status).toBe(204);
+    expect((await system.http('GET', `${prefix}/api/stats`)).headers.get('x-cache')).toBe('MISS');
+
+    for (const body of [{}, [], { title: '' }, { title: 'x'.repeat(201) }, { title: 7 }, { title: 'a\0b' }]) {
+      expect(await system.http('POST', `${prefix}/api/items`, body)).toMatchObject({ status: 422, json: { error: expect.any(String) } });
+    }
+    expect(await system.http('PATCH', address, { done: true })).toMatchObject({ status: 404, json: { error: expect.any(String) } });
+    expect((await system.http('DELETE', address)).status).toBe(404);
+    expect((await system.http('PUT', address)).status).toBe(405);
+    expect((await system.http('POST', `${prefix}/api/items`, { title: 'x'.repeat(2_000_000) })).status).toBe(413);
+  });
+
+  it.each(Object.entries(services))("%s's page works by forms alone and refuses those of other sites", async (_service, prefix) => {
+    const page = await system.http('GET', `${prefix}/`);
+    const token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(page.text)?.[1];
+    const cookie = page.headers.getSetCookie().map((value) => value.split(';')[0]).join('; ');
+    const form = new URLSearchParams({ title: 'By form', ...(token ? { csrfmiddlewaretoken: token } : {}) });
+    const added = await system.http('POST', `${prefix}/items`, form, { headers: { cookie } });
+    expect(added.status).toBe(303);
+    expect(added.headers.get('location')).toBe(`${prefix}/`);
+    expect((await system.http('GET', `${prefix}/`)).text).toContain('By form');
+    const foreign = await system.http('POST', `${prefix}/items`, new URLSearchParams({ title: 'x' }), { headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } });
+    expect(foreign.status).toBe(403);
+  });
+
+  it.each(Object.entries(services))('%s sends mail by its worker, and no killed worker loses one', async (service, prefix) => {
+    const title = `Remind ${service}`;
+    const { id } = (await system.http('POST', `${prefix}/api/items`, { title })).json as { id: number };
+    const sent = await system.http('POST', `${prefix}/api/items/${id}/remind`, { email: 'me@example.com' });
+    expect(sent.status).toBe(202);
+    await eventually(20, () => system.subjects(), (subjects) => subjects.includes(`Reminder: ${title}`));
+    const { task_id: task } = sent.json as { task_id: string };
+    await eventually(10, () => system.http('GET', `${prefix}/api/tasks/${task}`), ({ json }) => (json as { state: string }).state === 'SUCCESS');
+
+    // The mail server hangs, so the task is in flight when its worker dies.
+    await system.compose(['pause', 'mail']);
+    const late = `Late ${service}`;
+    const other = (await system.http('POST', `${prefix}/api/items`, { title: late })).json as { id: number };
+    expect((await system.http('POST', `${prefix}/api/items/${other.id}/remind`, { email: 'me@example.com' })).status).toBe(202);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await system.compose(['kill', `${service}-worker`]);
+    await system.compose(['unpause', 'mail']);
+    await system.compose(['up', '--detach', '--no-deps', `${service}-worker`]);
+    await eventually(60, () => system.subjects(), (subjects) => subjects.includes(`Reminder: ${late}`));
+  }, 3 * MINUTE);
+
+  it('notices when the database is away, and recovers by itself', async () => {
+    const before = await Promise.all(Object.keys(services).map((service) => system.inspect(service)));
+    await system.compose(['stop', 'database']);
+    for (const prefix of Object.values(services)) {
+      const away = await eventually(20, () => system.http('GET', `${prefix}/readyz`), ({ status }) => status === 503);
+      expect(away.json).toMatchObject({ status: 'error', dependencies: { database: 'error', cache: 'ok', broker: 'ok' } });
+      expect((await system.http('GET', `${prefix}/livez`)).status).toBe(200);
+    }
+    await system.compose(['start', 'database']);
+    for (const prefix of Object.values(services)) {
+      await eventually(60, () => system.http('GET', `${prefix}/readyz`), ({ status }) => status === 200);
+    }
+    const after = await Promise.all(Object.keys(services).map((service) => system.inspect(service)));
+    expect(after.map(({ State }) => State.StartedAt)).toEqual(before.map(({ State }) => State.StartedAt));
+  }, 3 * MINUTE);
+
+  it('has no route between components that are no pair', async () => {
+    const names = Object.keys(services);
+    const connect = (from: string, host: string, port: number): Promise<string> =>
+      system.compose(['exec', '--no-TTY', from, 'python', '-c', `import socket; socket.create_connection(("${host}", ${port}), 2)`]);
+    const addresses = async (process: string): Promise<string[]> => {
+      const { NetworkSettings } = (await system.inspect(process)) as unknown as { NetworkSettings: { Networks: Record<string, { IPAddress: string }> } };
+      return Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
+    };
+    await connect(names[0] as string, 'cache', name === 'engine-other' ? 6379 : 11211);
+    for (const name of names) {
+      await expect(connect(`${name}-beat`, 'database', 5432)).rejects.toThrow(/gaierror|OSError|timed out/);
+      for (const address of await addresses('mail')) await expect(connect(`${name}-beat`, address, 1025)).rejects.toThrow(/OSError|timed out|TimeoutError/);
+      for (const other of names.filter((each) => each !== name)) {
+        for (const address of await addresses(other)) await expect(connect(name, address, 8000)).rejects.toThrow(/OSError|timed out|TimeoutError/);
+      }
+    }
+  }, 3 * MINUTE);
+
+  it('passes its own tests on the production image', async () => {
+    expect(await system.run('test')).toContain(' passed');
+  }, 10 * MINUTE);
+
+  it("passes its framework's, ruff's and mypy's checks", async () => {
+    expect(await system.run('lint')).toContain('Success: no issues found');
+  }, 10 * MINUTE);
+
+  it('is deployed without privileges', async () => {
+    await system.compose(['down', '--volumes']);
+    await system.run('deploy');
+    for (const [service, prefix] of Object.entries(services)) {
+      expect((await system.http('GET', `${prefix}/readyz`)).status).toBe(200);
+      expect((await system.http('POST', `${prefix}/api/items`, { title: 'Deployed' })).status).toBe(201);
+      expect((await system.http('GET', `${prefix}/`, undefined, { headers: { host: 'evil.example' } })).status).not.toBe(500);
+      expect(service).not.toBe('');
+    }
+    const processes = (await system.compose(['ps', '--services'], 'deploy')).split('\n');
+    for (const process of processes) {
+      const { Config, HostConfig } = await system.inspect(process, 'deploy');
+      expect({ process, ...HostConfig }).toMatchObject({ process, ReadonlyRootfs: true, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'] });
+      expect(HostConfig.Memory).toBeGreaterThan(0);
+      expect(HostConfig.PidsLimit).toBeGreaterThan(0);
+      expect(HostConfig.RestartPolicy.Name).toBe('unless-stopped');
+      expect(Config.User).not.toMatch(/^(|root|0)(:|$)/);
+      expect(Config.Env.join('\n')).not.toMatch(/(PASSWORD|SECRET_KEY)=/);
+    }
+    await system.run('deploy', 'down', '--volumes');
+  }, 10 * MINUTE);
+});
+
+describe('everything none', () => {
+  let system: System;
+  const ports = { web: 18150, api: 18152, shop: 18153 };
+  beforeAll(async () => {
+    const flags = ['--database', 'none', '--cache', 'none', '--mail', 'none', '--broker', 'none', '--proxy', 'none', '--no-beat', '--no-example'];
+    system = await System.generate('engine-none', 18150, ['--service', 'web=django', '--service', 'api=fastapi', '--service', 'shop=flask', ...flags]);
+    await system.run('up');
+  }, 15 * MINUTE);
+  afterAll(() => system.destroy(), 5 * MINUTE);
+
+  it.each(Object.entries(ports))('%s answers its probes and nothing else', async (_service, port) => {
+    expect((await system.http('GET', '/livez', undefined, { port })).json).toEqual({ status: 'ok' });
+    expect((await system.http('GET', '/readyz', undefined, { port })).json).toEqual({ status: 'ok', dependencies: {} });
+  });
+  it('passes its tests and checks', async () => {
+    expect(await system.run('test')).toContain(' passed');
+    expect(await system.run('lint')).toContain('Success: no issues found');
+  }, 10 * MINUTE);
+  it('is deployed', async () => {
+    await system.compose(['down', '--volumes']);
+    await system.run('deploy');
+    for (const port of Object.values(ports)) {
+      expect((await system.http('GET', '/livez', undefined, { port })).status).toBe(200);
+      expect((await system.http('GET', '/', undefined, { port })).status).toBe(404);
+    }
+    await system.run('deploy', 'down', '--volumes');
+  }, 10 * MINUTE);
+});
