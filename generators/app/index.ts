@@ -67,7 +67,7 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
       if (plan === undefined) return;
       session.apply(plan, answers);
       const rerun = session.rerun(answers);
-      process.stdout.write(this.options.json === true ? planJson(plan, answers, true, rerun) : nextSteps(plan, answers, session.shown(answers), rerun));
+      process.stdout.write(this.options.json === true ? planJson(plan, answers, true, rerun) : nextSteps(plan, session.shown(answers), rerun));
     });
   }
 

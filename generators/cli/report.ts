@@ -47,11 +47,10 @@ export function reviewText(answers: Answers): string {
 }
 
 /** What to do next, and how to repeat the run. */
-export function nextSteps(plan: Plan, answers: Answers, shownDirectory: string, rerun: string): string {
-  const url = 'http://127.0.0.1:8000';
+export function nextSteps(plan: Plan, shownDirectory: string, rerun: string): string {
   const steps: [string, string][] = [
     ...(shownDirectory === '.' ? [] : [[`cd ${quote(shownDirectory)}`, ''] as [string, string]]),
-    ['./run up', `builds and starts everything; then ${url}`],
+    ['./run up', 'builds and starts everything, and prints the addresses'],
     ['./run test', 'runs the tests inside the production image'],
     ['./run', 'lists what else there is'],
   ];

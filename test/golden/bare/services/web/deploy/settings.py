@@ -1,0 +1,9 @@
+"""Production: everything that differs between machines comes from the environment."""
+
+from deploy.logs import LOGGING  # noqa: F401 - a setting
+from web.environment import items, text
+from web.settings import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = text("SECRET_KEY")
+ALLOWED_HOSTS: list[str] | None = items("ALLOWED_HOSTS")

@@ -1,0 +1,10 @@
+"""The Celery application; its settings are in celery_settings.py."""
+
+from celery import Celery
+
+from web import heartbeat  # noqa: F401 - connects the worker's signals
+from web.celery_settings import celery_settings
+
+app = Celery("web")
+app.add_defaults(celery_settings)
+app.autodiscover_tasks(["web"])

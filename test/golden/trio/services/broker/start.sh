@@ -1,0 +1,24 @@
+#!/bin/sh
+# Starts a broker: each message is written to disk, and none is dropped.
+set -eu
+umask 077
+
+# Each service has a user that reaches its own keys alone; who does not log in may only ping.
+user() {
+    hash=$(tr -d '\n' <"/run/secrets/$2" | sha256sum | cut -d ' ' -f 1)
+    echo "user $1 on #$hash ~$1:* &* +@all -@admin -@dangerous +info -scan -randomkey"
+}
+
+{
+    echo 'user default on nopass resetkeys resetchannels -@all +ping'
+    user web web_broker_password
+    user shop shop_broker_password
+    user cart_x cart-x_broker_password
+} >/tmp/users.acl
+
+exec valkey-server \
+    --aclfile /tmp/users.acl \
+    --protected-mode no \
+    --dir /data \
+    --appendonly yes \
+    --maxmemory-policy noeviction

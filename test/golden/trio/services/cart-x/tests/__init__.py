@@ -1,0 +1,1 @@
+"""Run by `./run test cart-x`."""

@@ -1,0 +1,126 @@
+"""The to-do list: its API and its page."""
+
+import pytest
+from flask.testing import FlaskClient
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture
+def address(client: FlaskClient) -> str:
+    """Return the address of a new item."""
+    item = client.post("/api/items", json={"title": "Buy milk"}).get_json()
+    return f"/api/items/{item['id']}"
+
+
+def test_an_item_from_beginning_to_end(client: FlaskClient) -> None:
+    created = client.post("/api/items", json={"title": " Buy milk "})
+    assert created.status_code == 201
+    item = created.get_json()
+    assert item["title"] == "Buy milk"
+    assert item["done"] is False
+    assert item in client.get("/api/items").get_json()
+
+    address = f"/api/items/{item['id']}"
+    changed = client.patch(address, json={"done": True})
+    assert changed.status_code == 200
+    assert changed.get_json() == item | {"done": True}
+
+    assert client.delete(address).status_code == 204
+    missing = client.patch(address, json={"done": True})
+    assert missing.status_code == 404
+    assert "error" in missing.get_json()
+
+
+def test_a_number_too_large_is_no_item(client: FlaskClient) -> None:
+    assert client.delete(f"/api/items/{2**70}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"title": ""}',
+        '{"title": "  "}',
+        '{"title": 1}',
+        '{"title": "a\\u0000b"}',
+        '{"title": "\\ud800"}',
+        '{"title": "' + "x" * 201 + '"}',
+        "{}",
+        "[]",
+        "{",
+        "[" * 100_000,
+    ],
+)
+def test_a_bad_item_is_refused(client: FlaskClient, body: str) -> None:
+    response = client.post("/api/items", data=body, headers=JSON)
+    assert response.status_code == 422
+    assert "error" in response.get_json()
+
+
+def test_a_large_body_is_refused(client: FlaskClient) -> None:
+    response = client.post("/api/items", data="x" * 2_000_000, headers=JSON)
+    assert response.status_code == 413
+
+
+def test_a_form_of_another_site_is_no_json(client: FlaskClient) -> None:
+    headers = {"content-type": "text/plain"}
+    response = client.post("/api/items", data='{"title": "x"}', headers=headers)
+    assert response.status_code == 422
+
+
+def test_stats_count(client: FlaskClient, address: str) -> None:
+    first = client.get("/api/stats")
+    total = first.get_json()["total"]
+    assert first.headers["X-Cache"] == "MISS"
+    assert client.get("/api/stats").headers["X-Cache"] == "HIT"
+    client.delete(address)
+    second = client.get("/api/stats")
+    assert second.headers["X-Cache"] == "MISS"
+    assert second.get_json()["total"] == total - 1
+
+
+def test_the_page_works_without_javascript(client: FlaskClient) -> None:
+    added = client.post("/items", data={"title": "Feed the <cat>"}, follow_redirects=False)
+    assert added.status_code == 303
+    response = client.get(added.headers["location"])
+    assert "Feed the &lt;cat&gt;" in response.text
+    assert response.headers["Content-Security-Policy"] == "default-src 'self'"
+
+    item = client.get("/api/items").get_json()[-1]
+    client.post(f"/items/{item['id']}/done")
+    assert client.get("/api/items").get_json()[-1]["done"] is True
+    client.post(f"/items/{item['id']}/delete")
+    assert item["id"] not in [each["id"] for each in client.get("/api/items").get_json()]
+
+
+def test_the_page_says_what_is_wrong(client: FlaskClient) -> None:
+    response = client.post("/items", data={"title": " "})
+    assert response.status_code == 422
+    assert "1 to 200 characters" in response.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+    ],
+)
+def test_the_page_refuses_forms_of_other_sites(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    assert client.post("/items", data={"title": "x"}, headers=headers).status_code == 403
+
+
+def test_a_reminder_goes_to_the_worker(client: FlaskClient, address: str) -> None:
+    response = client.post(f"{address}/remind", json={"email": "me@example.com"})
+    assert response.status_code == 202
+    state = client.get(f"/api/tasks/{response.get_json()['task_id']}")
+    assert state.get_json() == {"state": "PENDING"}
+
+
+def test_a_reminder_needs_an_address(client: FlaskClient, address: str) -> None:
+    for email in ("", "me", None, 1, "a@b.c\nBcc: x@example.com"):
+        assert client.post(f"{address}/remind", json={"email": email}).status_code == 422

@@ -1,0 +1,1 @@
+"""The service in production: everything comes from the environment."""

@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+exec gunicorn --config deploy/gunicorn.conf.py shop.wsgi:application

@@ -1,0 +1,22 @@
+"""Production: everything that differs between machines comes from the environment."""
+
+from deploy.logs import LOGGING  # noqa: F401 - a Django setting
+from shop.connections import caches, databases, mailers
+from shop.environment import flag, items, text
+from shop.settings import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = text("SECRET_KEY")
+ALLOWED_HOSTS = items("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = items("TRUSTED_ORIGINS", "")
+FORCE_SCRIPT_NAME = text("ROOT_PATH")
+# The proxy sets this header itself; a client's own value never passes.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT
+CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+DATABASES = databases()
+CACHES = caches()
+MAILERS = mailers()
+DEFAULT_FROM_EMAIL = text("EMAIL_FROM")

@@ -1,0 +1,10 @@
+"""The Celery application; its settings are in celery_settings.py."""
+
+from celery import Celery
+
+from shop import heartbeat  # noqa: F401 - connects the worker's signals
+from shop.celery_settings import celery_settings
+
+app = Celery("shop")
+app.add_defaults(celery_settings)
+app.autodiscover_tasks(["shop"])

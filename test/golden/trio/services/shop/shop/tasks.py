@@ -1,0 +1,31 @@
+"""Celery tasks. A task may run twice when its worker is killed: each does the same again."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from shop.models import Item
+
+
+@shared_task
+def send_reminder(item_id: int, email: str) -> None:
+    """Mail a reminder of an item, unless it has been deleted meanwhile."""
+    item = Item.objects.filter(pk=item_id).first()
+    if item is None:
+        return
+    EmailMessage(
+        # A header has one line.
+        subject=" ".join(f"Reminder: {item.title}".split()),
+        body=f"Don't forget: {item.title}\n",
+        to=[email],
+    ).send()
+
+
+@shared_task
+def purge_done() -> int:
+    """Delete what was done and is older than 30 days; return how many."""
+    limit = timezone.now() - timedelta(days=30)
+    deleted, _ = Item.objects.filter(done=True, created_at__lt=limit).delete()
+    return deleted

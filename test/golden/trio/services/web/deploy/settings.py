@@ -1,0 +1,8 @@
+"""Production: everything that differs between machines comes from the environment."""
+
+from deploy.logs import LOGGING  # noqa: F401 - a setting
+from web.environment import items
+from web.settings import *  # noqa: F403
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] | None = items("ALLOWED_HOSTS")

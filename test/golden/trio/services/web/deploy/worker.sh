@@ -1,0 +1,5 @@
+#!/bin/sh
+set -eu
+# A stop gives the tasks that are not finished in time back to the broker at once.
+export REMAP_SIGTERM=SIGQUIT
+exec celery --app web.celery worker --loglevel "${LOG_LEVEL:-INFO}" --concurrency "${CELERY_CONCURRENCY:-2}"

@@ -1,0 +1,48 @@
+"""How many items there are, cached for half a minute."""
+
+import json
+import logging
+
+from sqlalchemy import func, select
+
+from web.cache import CACHE_ERRORS, drop, read, write
+from web.database import session
+from web.models import Item
+
+logger = logging.getLogger(__name__)
+
+KEY = "stats"
+SECONDS = 30
+
+
+async def stats() -> tuple[dict[str, int], bool]:
+    """Return the numbers, and whether they were cached; without the cache they are counted."""
+    try:
+        cached = await read(KEY)
+    except CACHE_ERRORS as error:
+        logger.warning("stats were not cached: %s", error)
+        return await count(), False
+    if cached is not None:
+        return json.loads(cached), True
+    numbers = await count()
+    try:
+        await write(KEY, json.dumps(numbers), SECONDS)
+    except CACHE_ERRORS as error:
+        logger.warning("stats were not cached: %s", error)
+    return numbers, False
+
+
+async def forget_stats() -> None:
+    """Drop the cached numbers after a change."""
+    try:
+        await drop(KEY)
+    except CACHE_ERRORS as error:
+        logger.warning("cached stats were not dropped: %s", error)
+
+
+async def count() -> dict[str, int]:
+    """Count all items and the done ones."""
+    async with session() as db:
+        total = await db.scalar(select(func.count(Item.id)))
+        done = await db.scalar(select(func.count(Item.id)).where(Item.done))
+    return {"total": total or 0, "done": done or 0}

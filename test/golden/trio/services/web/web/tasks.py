@@ -1,0 +1,45 @@
+"""Celery tasks. A task may run twice when its worker is killed: each does the same again."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete
+
+from web.celery import app
+from web.database import close, session
+from web.mail import send
+from web.models import Item
+
+
+@app.task
+def send_reminder(item_id: int, email: str) -> None:
+    """Mail a reminder of an item, unless it has been deleted meanwhile."""
+    item = asyncio.run(load(item_id))
+    if item is not None:
+        send(email, f"Reminder: {item.title}", f"Don't forget: {item.title}\n")
+
+
+async def load(item_id: int) -> Item | None:
+    """Return an item, or None when there is none."""
+    try:
+        async with session() as db:
+            return await db.get(Item, item_id)
+    finally:
+        # Connections belong to an event loop, and each task has its own.
+        await close()
+
+
+@app.task
+def purge_done() -> None:
+    """Delete what was done and is older than 30 days."""
+    asyncio.run(purge(datetime.now(UTC) - timedelta(days=30)))
+
+
+async def purge(limit: datetime) -> None:
+    """Delete what was done and made before a time."""
+    try:
+        async with session() as db:
+            await db.execute(delete(Item).where(Item.done, Item.created_at < limit))
+            await db.commit()
+    finally:
+        await close()
