@@ -1,0 +1,88 @@
+/**
+ * `npm run bench`: how long things take, as ratios within one run. With a Docker Engine it also times an emitted project.
+ * Numbers go to standard output; nothing is asserted.
+ */
+import { execa } from 'execa';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tarball = join(root, 'packages', 'create-pycompose-0.1.0.tgz');
+const program = join(root, 'dist', 'bin.cjs');
+const work = mkdtempSync(join(tmpdir(), 'pycompose-bench-'));
+
+let count = 0;
+const fresh = (): string => join(work, `run-${++count}`);
+
+try {
+  const empty = await median(15, () => execa(process.execPath, ['-e', '']));
+  const bare = await median(15, () => execa(process.execPath, [program, fresh(), '--yes']));
+  report('an empty node process', empty);
+  report('the bare run', bare, `${(bare - empty).toFixed(3)} s more`);
+
+  const ours = (cache: string) => execa('npm', ['exec', '--yes', '--cache', cache, '--package', tarball, '--', 'create-pycompose', fresh(), '--yes']);
+  const vite = (cache: string) => execa('npm', ['exec', '--yes', '--cache', cache, '--package', 'create-vite', '--', 'create-vite', `bench-${++count}`, '--template', 'vanilla', '--no-interactive'], { cwd: work });
+  const warm = join(work, 'cache');
+  const coldVite = await median(3, () => vite(fresh()));
+  const coldOurs = await median(3, () => ours(fresh()));
+  await Promise.all([vite(warm), ours(warm)]);
+  const warmVite = await median(5, () => vite(warm));
+  const warmOurs = await median(5, () => ours(warm));
+  report('create-vite, cold', coldVite);
+  report('npm init from the tarball, cold', coldOurs, `${(coldOurs / coldVite).toFixed(2)} x create-vite`);
+  report('create-vite, warm', warmVite);
+  report('npm init from the tarball, warm', warmOurs, `${(warmOurs / warmVite).toFixed(2)} x create-vite`);
+
+  const { exitCode } = await execa('docker', ['info'], { reject: false });
+  if (exitCode === 0) await images();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** An emitted project of the defaults: builds of its production image, and its start from empty volumes. */
+async function images(): Promise<void> {
+  const directory = join(work, 'bench-project');
+  await execa(process.execPath, [program, directory, '--yes']);
+  const compose = (...argv: string[]) =>
+    execa('docker', ['compose', '-f', 'compose.yaml', '-f', 'compose.deploy.yaml', ...argv], {
+      cwd: directory,
+      env: { ALLOWED_HOSTS: '127.0.0.1', SECURE_SSL_REDIRECT: 'false', EMAIL_HOST: 'mail.invalid', EMAIL_FROM: 'me@example.com', PORT: '18990' },
+    });
+  try {
+    const cold = await seconds(() => compose('build', '--no-cache'));
+    appendFileSync(join(directory, 'services/web/web/urls.py'), '\n');
+    const code = await seconds(() => compose('build'));
+    appendFileSync(join(directory, 'services/web/requirements.txt'), '\n');
+    const dependency = await seconds(() => compose('build'));
+    const up = await seconds(() => compose('up', '--detach', '--wait'));
+    report('image, cold build', cold);
+    report('image, after a code change', code, `${(code / cold).toFixed(2)} x cold`);
+    report('image, after a dependency change', dependency, `${(dependency / cold).toFixed(2)} x cold`);
+    report('empty volumes to all healthy', up);
+    const size = async (reference: string): Promise<number> => Number((await execa('docker', ['image', 'inspect', '--format', '{{.Size}}', reference])).stdout);
+    const base = /^FROM (\S+) AS base/m.exec(readFileSync(join(directory, 'services/web/Dockerfile'), 'utf8'))?.[1] ?? '';
+    process.stdout.write(`bytes over the base image: ${(await size('bench-project-web:latest')) - (await size(base))}\n`);
+  } finally {
+    await compose('down', '--volumes');
+    await execa('docker', ['image', 'rm', '--force', 'bench-project-web:latest'], { reject: false });
+  }
+}
+
+async function seconds(run: () => PromiseLike<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return (performance.now() - start) / 1000;
+}
+
+/** The middle of several measurements, in seconds. */
+async function median(times: number, run: () => PromiseLike<unknown>): Promise<number> {
+  const all: number[] = [];
+  for (let index = 0; index < times; index += 1) all.push(await seconds(run));
+  return all.sort((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN;
+}
+
+function report(what: string, took: number, note = ''): void {
+  process.stdout.write(`${what}: ${took.toFixed(3)} s${note ? ` (${note})` : ''}\n`);
+}
