@@ -47,9 +47,26 @@ export class System {
     return system;
   }
 
-  /** Runs a command of the project's own `run`; throws with its output when it fails. */
+  /** Runs a command of the project's own `run`; throws with the end of its output and of every unhealthy process's log. */
   async run(...argv: string[]): Promise<string> {
-    return (await execa('./run', argv, { cwd: this.directory, all: true })).all;
+    const { all, failed, exitCode } = await execa('./run', argv, { cwd: this.directory, all: true, reject: false });
+    if (!failed) return all;
+    throw new Error(`./run ${argv.join(' ')}: exit code ${exitCode}\n${last(all, 15)}\n${await this.#ailments()}`);
+  }
+
+  /** The state of all containers that are not well, and what they said last. */
+  async #ailments(): Promise<string> {
+    const containers = await execa('docker', ['ps', '--all', '--filter', `name=^${this.name}-`, '--format', '{{.Names}}\t{{.Status}}'], { reject: false });
+    const unwell = containers.stdout.split('\n').filter((line) => line !== '' && !/\(healthy\)|Exited \(0\)/.test(line));
+    const reports = await Promise.all(
+      unwell.map(async (line) => {
+        const container = line.split('\t')[0] as string;
+        const { all } = await execa('docker', ['logs', '--tail', '8', container], { all: true, reject: false });
+        const { stdout } = await execa('docker', ['inspect', '--format', '{{with .State.Health}}{{(index .Log 0).Output}}{{end}}', container], { reject: false });
+        return `${line}\n${all}\n${stdout}`;
+      }),
+    );
+    return reports.join('\n');
   }
 
   /** Runs docker compose on the development system, or with `deploy` on the production one. */
@@ -116,6 +133,10 @@ export async function eventually<T>(seconds: number, ask: () => Promise<T>, righ
     if (Date.now() > end) throw new Error(`not within ${seconds} s; the last answer was ${answer instanceof Error ? answer.message : JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+function last(text: string, lines: number): string {
+  return text.split('\n').slice(-lines).join('\n');
 }
 
 function parsed(text: string): unknown {
