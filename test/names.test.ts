@@ -45,6 +45,7 @@ describe('services together', () => {
     [services('web-beat', 'web'), 'both bring "web-beat"'],
     [services('web', 'api'), 'path /api/'],
     [services('web', 'static'), 'path /static/'],
+    [services('web', 'admin'), 'path /admin/'],
   ])('refuses %j', (set, why) => {
     expect(servicesProblem(set, true)).toContain(why);
   });

@@ -103,7 +103,8 @@ function needed(given: string, value: string | undefined, what: string): string 
   return value;
 }
 
-function unknownFlag(given: string): string {
+/** Says that a flag is unknown, with the nearest known one. */
+export function unknownFlag(given: string): string {
   const known = [...programFlags.map((flag) => `--${flag.name}`), ...allQuestions.flatMap((question) => [`--${flagName(question)}`, ...(question.kind === 'switch' ? [`--no-${question.key}`] : [])])];
   return `unknown flag ${given}${didYouMean(given, known) || '; --help lists the flags'}`;
 }

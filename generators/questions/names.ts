@@ -10,7 +10,7 @@ const PROCESSES = ['migrate', 'worker', 'beat'];
 /** Python modules at the top of every service's directory. */
 const SERVICE_MODULES = new Set(['develop', 'deploy', 'tests', 'migrations', 'manage']);
 /** First path segments that the first service answers itself. */
-const FIRST_SERVICE_PATHS = new Set(['api', 'items', 'static', 'livez', 'readyz', 'docs', 'redoc']);
+const FIRST_SERVICE_PATHS = new Set(['api', 'items', 'static', 'livez', 'readyz', 'docs', 'redoc', 'admin']);
 
 const PROJECT_NAME = /^[a-z0-9][a-z0-9_-]*$/;
 const SERVICE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
