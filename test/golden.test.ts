@@ -1,9 +1,9 @@
 /** Whole projects, byte for byte. UPDATE_GOLDEN=1 writes them anew: read their diff. */
 import { describe, expect, it } from '@jest/globals';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withDefaults } from './projects.ts';
+import { withDefaults, writeFiles } from './projects.ts';
 import { renderProject } from '../generators/render/render.ts';
 import { resolveProject } from '../generators/project/resolve.ts';
 import { loadSources } from '../generators/render/sources.ts';
@@ -41,7 +41,10 @@ describe.each(Object.entries(GOLDEN))('the %s project', (name, answers) => {
   const files = new Map([...renderProject(resolveProject(answers), sources)].filter(([path]) => !/requirements[^/]*\.txt$/.test(path)));
 
   it('is as it was read and found good', () => {
-    if (process.env['UPDATE_GOLDEN']) write(directory, files);
+    if (process.env['UPDATE_GOLDEN']) {
+      rmSync(directory, { recursive: true, force: true });
+      writeFiles(directory, files);
+    }
     const rendered = Object.fromEntries([...files].map(([path, { text, mode }]) => [path, `${mode.toString(8)}\n${text}`]));
     expect(rendered).toEqual(read(directory));
   });
@@ -60,15 +63,6 @@ describe.each(Object.entries(GOLDEN))('the %s project', (name, answers) => {
     }
   });
 });
-
-function write(directory: string, files: ReadonlyMap<string, { text: string; mode: number }>): void {
-  rmSync(directory, { recursive: true, force: true });
-  for (const [path, { text, mode }] of files) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), text);
-    chmodSync(join(directory, path), mode);
-  }
-}
 
 function read(directory: string): Record<string, string> {
   return Object.fromEntries(

@@ -2,18 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installed, snapshot, tarball, unpack, withoutSecrets } from './tools/package.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 let work: string;
 let program: string;
 
 beforeAll(async () => {
-  work = mkdtempSync(join(tmpdir(), 'pycompose-program-'));
-  await execa('tar', ['-xzf', join(root, 'packages', 'create-pycompose-0.1.0.tgz'), '-C', work]);
-  program = join(work, 'package', 'dist', 'bin.cjs');
+  ({ directory: work, bin: program } = await installed());
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -22,32 +18,19 @@ async function run(argv: string[], input = '') {
   return { exitCode, stdout, stderr };
 }
 
-/** Every path below a directory with its bytes and mode. */
-function snapshot(directory: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [path.slice(directory.length + 1), `${(statSync(path).mode & 0o777).toString(8)} ${readFileSync(path, 'utf8')}`] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-const withoutSecrets = (files: Record<string, string>) => Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('secrets/')));
-
 describe('the package', () => {
   it('is small, alone and carries the licences of what it bundles', () => {
     const manifest = JSON.parse(readFileSync(join(work, 'package', 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(manifest).toMatchObject({ name: 'create-pycompose', bin: { 'create-pycompose': 'dist/bin.cjs', pycompose: 'dist/bin.cjs' } });
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('scripts');
-    expect(statSync(join(root, 'packages', 'create-pycompose-0.1.0.tgz')).size).toBeLessThan(1_000_000);
+    expect(statSync(tarball('create-pycompose')).size).toBeLessThan(1_000_000);
     expect(readFileSync(join(work, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(/^yeoman-generator \d/m);
   });
 
   it('has the same content under the name that yo looks for', async () => {
     const other = mkdtempSync(join(work, 'generator-'));
-    await execa('tar', ['-xzf', join(root, 'packages', 'generator-pycompose-0.1.0.tgz'), '-C', other]);
+    await unpack('generator-pycompose', other);
     const [mine, theirs] = [snapshot(join(work, 'package')), snapshot(join(other, 'package'))];
     expect(theirs['package.json']).toContain('"name": "generator-pycompose"');
     expect({ ...theirs, 'package.json': '' }).toEqual({ ...mine, 'package.json': '' });

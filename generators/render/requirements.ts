@@ -21,8 +21,8 @@ function list(packages: PackageGraph, requirements: readonly Dependency[]): stri
     .join('');
 }
 
-/** In the form of `uv pip compile --generate-hashes`. */
-function lock(packages: PackageGraph, requirements: readonly Dependency[]): string {
+/** What the requirements need in all, in the form of `uv pip compile --generate-hashes`. */
+export function lock(packages: PackageGraph, requirements: readonly Dependency[]): string {
   const entries = closure(packages, requirements).map(({ name, package: { version, hashes }, marker }) =>
     [`${name}==${version}${marker ? ` ; ${marker}` : ''}`, ...hashes.map((hash) => `    --hash=sha256:${hash}`)].join(' \\\n'),
   );

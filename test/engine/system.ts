@@ -1,11 +1,14 @@
 /** A generated project on a Docker Engine, used from outside as its owner would. */
 import { execa } from 'execa';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+
+/** Who the projects belong to: not root, as root's own files would show nothing. */
+export const OWNER = process.getuid?.() === 0 ? 12345 : (process.getuid?.() ?? 0);
 
 export interface Answer {
   readonly status: number;
@@ -44,7 +47,28 @@ export class System {
       CELERY_VISIBILITY_TIMEOUT: 15,
     };
     writeFileSync(join(system.directory, '.env'), Object.entries(variables).map(([key, value]) => `${key}=${value}\n`).join(''));
+    if (process.getuid?.() === 0) await execa('chown', ['--recursive', `${OWNER}:${OWNER}`, system.directory]);
     return system;
+  }
+
+  /** Replaces a text in a file, which must have it. */
+  edit(path: string, old: string, text: string): void {
+    const file = join(this.directory, path);
+    const before = readFileSync(file, 'utf8');
+    if (!before.includes(old)) throw new Error(`${path} has no ${old}`);
+    writeFileSync(file, before.replace(old, text));
+  }
+
+  /** The numbers of all users that own a file of the project. */
+  owners(): number[] {
+    const files = readdirSync(this.directory, { recursive: true, encoding: 'utf8' });
+    return [...new Set(files.map((file) => statSync(join(this.directory, file)).uid))];
+  }
+
+  /** The layers of one of the project's images, the lowest first. */
+  async layers(image: string): Promise<string[]> {
+    const { stdout } = await execa('docker', ['image', 'inspect', '--format', '{{json .RootFS.Layers}}', `${this.name}-${image}`]);
+    return JSON.parse(stdout) as string[];
   }
 
   /** Runs a command of the project's own `run`; throws with the end of its output and of every unhealthy process's log. */

@@ -1,6 +1,6 @@
 /** The proof: generated projects are built, started, used, broken and deployed on a real Docker Engine. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, System } from './system.ts';
+import { eventually, OWNER, System } from './system.ts';
 
 interface Case {
   readonly title: string;
@@ -34,6 +34,7 @@ const CASES: readonly Case[] = [
 const MINUTE = 60_000;
 
 describe.each(CASES)('$title', ({ name, port, flags, services }) => {
+  const frameworks = flags.flatMap((flag) => (flag.includes('=') ? [flag.split('=') as [string, string]] : []));
   let system: System;
   beforeAll(async () => {
     system = await System.generate(name, port, flags);
@@ -110,6 +111,24 @@ describe.each(CASES)('$title', ({ name, port, flags, services }) => {
     await eventually(60, () => system.subjects(), (subjects) => subjects.includes(`Reminder: ${late}`));
   }, 3 * MINUTE);
 
+  it.each(Object.entries(services))('%s and its worker take a change of the code without a rebuild, and root owns none of its files', async (service, prefix) => {
+    const source = `services/${service}/${service.replaceAll('-', '_')}`;
+    system.edit(`${source}/models.py`, 'must have 1 to', 'needs 1 to');
+    system.edit(`${source}/tasks.py`, 'f"Reminder: ', 'f"Nudge: ');
+    await eventually(30, () => system.http('POST', `${prefix}/api/items`, { title: '' }), ({ json }) => /needs 1 to/.test((json as { error: string }).error));
+    const { id } = (await system.http('POST', `${prefix}/api/items`, { title: service })).json as { id: number };
+    // until the worker has started anew, it sends the old subject
+    const nudged = async (): Promise<string[]> => {
+      await system.http('POST', `${prefix}/api/items/${id}/remind`, { email: 'me@example.com' });
+      return system.subjects();
+    };
+    await eventually(60, nudged, (subjects) => subjects.includes(`Nudge: ${service}`));
+    expect(await system.run('makemigrations', service, 'nothing')).toBeDefined();
+    expect(system.owners()).toEqual([OWNER]);
+    system.edit(`${source}/models.py`, 'needs 1 to', 'must have 1 to');
+    system.edit(`${source}/tasks.py`, 'f"Nudge: ', 'f"Reminder: ');
+  }, 3 * MINUTE);
+
   it('notices when the database is away, and recovers by itself', async () => {
     const before = await Promise.all(Object.keys(services).map((service) => system.inspect(service)));
     await system.compose(['stop', 'database']);
@@ -170,6 +189,13 @@ describe.each(CASES)('$title', ({ name, port, flags, services }) => {
       expect(HostConfig.RestartPolicy.Name).toBe('unless-stopped');
       expect(Config.User).not.toMatch(/^(|root|0)(:|$)/);
       expect(Config.Env.join('\n')).not.toMatch(/(PASSWORD|SECRET_KEY)=/);
+    }
+    for (const [service, framework] of frameworks) {
+      if (framework === 'django') expect(await system.run('deploy', 'exec', '-T', service, 'python', 'manage.py', 'check', '--deploy', '--fail-level', 'ERROR')).toContain('no issues');
+      // What was tested is what is deployed, and a layer of tests.
+      const [deployed, tested] = [await system.layers(`${service}:latest`), await system.layers(`${service}:test`)];
+      expect(tested.slice(0, deployed.length)).toEqual(deployed);
+      expect(tested.length).toBeGreaterThan(deployed.length);
     }
     await system.run('deploy', 'down', '--volumes');
   }, 10 * MINUTE);

@@ -1,0 +1,45 @@
+/** The packed tarball, unpacked as a package manager would, and what it has written. */
+import { execa } from 'execa';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+export interface Installed {
+  /** A new directory, for the caller to remove; the package is in `package/`. */
+  readonly directory: string;
+  readonly bin: string;
+}
+
+export async function installed(): Promise<Installed> {
+  const directory = mkdtempSync(join(tmpdir(), 'pycompose-test-'));
+  await unpack('create-pycompose', directory);
+  return { directory, bin: join(directory, 'package', 'dist', 'bin.cjs') };
+}
+
+/** Unpacks the tarball of one of the two names into `directory/package`. */
+export async function unpack(name: string, directory: string): Promise<void> {
+  await execa('tar', ['-xzf', tarball(name), '-C', directory]);
+}
+
+export function tarball(name: string): string {
+  return join(root, 'packages', `${name}-${version}.tgz`);
+}
+
+/** Every file below a directory, by its path, as its mode and text. */
+export function snapshot(directory: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(directory.length + 1), `${(statSync(path).mode & 0o777).toString(8)} ${readFileSync(path, 'utf8')}`] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+export function withoutSecrets(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('secrets/')));
+}
