@@ -80,7 +80,7 @@ describe("the frameworks' own checks pass", () => {
     python = join(await catalogueDirectory(sources.packages), 'python');
   }, 10 * MINUTE);
   const ENVIRONMENT = {
-    SECRET_KEY: 'x'.repeat(64),
+    SECRET_KEY: 'secret'.repeat(10),
     ALLOWED_HOSTS: 'example.com',
     DATABASE_HOST: '127.0.0.1',
     // nothing listens there: what is checked here needs no database
@@ -126,7 +126,7 @@ describe("the frameworks' own checks pass", () => {
 
 describe('Compose files', () => {
   const schema = createRequire(import.meta.url).resolve('dclint/package.json').replace('package.json', 'schemas/compose.schema.json');
-  const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+  const validate = new Ajv({ strict: false, validateFormats: false, validateSchema: false }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
 
   it.each(Object.keys(PROJECTS))("of %s follow the Compose specification's schema", (name) => {
     for (const file of globSync('compose*.yaml', { cwd: join(work, name) })) {

@@ -32,6 +32,10 @@ describe('service names', () => {
     ['proxy', 'component of the project'],
     ['deploy', 'directory that every service has'],
     ['tests', 'directory that every service has'],
+    ['postgres', 'like postgres-app'],
+    ['pg-app', 'keeps for itself'],
+    ['root', 'keeps for itself'],
+    ['mysql', 'keeps for itself'],
   ])('refuses %j', (name, why) => {
     expect(serviceNameProblem(name)).toContain(why);
   });
@@ -46,6 +50,7 @@ describe('services together', () => {
     [services('web', 'api'), 'path /api/'],
     [services('web', 'static'), 'path /static/'],
     [services('web', 'admin'), 'path /admin/'],
+    [[{ name: 'auth', framework: 'django' } satisfies ServiceAnswer], 'app of Django itself'],
   ])('refuses %j', (set, why) => {
     expect(servicesProblem(set, true)).toContain(why);
   });

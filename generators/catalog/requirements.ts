@@ -20,8 +20,8 @@ export function requirements(project: Project, service: Service): Requirements {
       ...(framework === 'fastapi' ? ['uvicorn', 'uvicorn-worker'] : []),
       ...(framework === 'fastapi' && project.example ? ['jinja2', 'python-multipart'] : []),
       ...database(project, service),
-      ...cache(project, service),
-      ...broker(project),
+      ...cache(project),
+      ...tasks(project),
     ]),
     test: sorted(['pytest', ...(django ? ['pytest-django'] : []), ...(framework === 'fastapi' ? ['httpx'] : [])]),
     dev: sorted([
@@ -41,16 +41,15 @@ function database({ database }: Project, { framework }: Service): readonly strin
   return [driver, 'alembic', framework === 'fastapi' ? 'sqlalchemy[asyncio]' : 'sqlalchemy'];
 }
 
-function cache({ cache, results }: Project, { framework }: Service): readonly string[] {
+function cache({ cache }: Project): readonly string[] {
   if (!cache) return [];
-  if (cache !== 'memcached') return ['redis'];
-  if (framework !== 'fastapi') return ['pymemcache'];
-  return results === 'cache' ? ['aiomcache', 'pymemcache'] : ['aiomcache'];
+  return [cache === 'memcached' ? 'pymemcache' : 'redis'];
 }
 
-function broker({ broker }: Project): readonly string[] {
+/** Celery reaches Redis and Valkey alike by its extra, whether they carry tasks or keep results. */
+function tasks({ broker, cache, results }: Project): readonly string[] {
   if (!broker) return [];
-  return broker === 'rabbitmq' ? ['celery'] : ['celery', 'redis'];
+  return broker !== 'rabbitmq' || (results === 'cache' && cache !== 'memcached') ? ['celery[redis]', 'redis'] : ['celery'];
 }
 
 /** Without doubles, as `name` or `name[extra,extra]` read into dependencies. */

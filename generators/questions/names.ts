@@ -5,6 +5,10 @@ import { DEPENDENCY_MODULES, KEYWORDS, STDLIB_MODULES } from './python-names.ts'
 
 /** Compose services that a project has beside the Python services. */
 const COMPONENTS = new Set(['database', 'database-setup', 'cache', 'broker', 'mail', 'proxy']);
+/** Users, databases and hosts that the servers keep for themselves. */
+const SERVER_NAMES = new Set('default guest information-schema localhost mariadb mysql performance-schema postgres public root template0 template1'.split(' '));
+/** Django's own apps, whose labels no other app may have. */
+const DJANGO_APPS = new Set(['admin', 'auth', 'contenttypes', 'messages', 'sessions', 'staticfiles']);
 /** Processes of a service: `web` brings `web-worker` and so on. */
 const PROCESSES = ['migrate', 'worker', 'beat'];
 /** Python modules at the top of every service's directory. */
@@ -33,6 +37,7 @@ export function serviceNameProblem(name: string): string | null {
   }
   if (name.length > LONGEST) return `"${name}" is longer than ${LONGEST} characters: choose a shorter name`;
   if (COMPONENTS.has(name)) return `"${name}" is the name of a component of the project itself: choose another, like ${name}-app`;
+  if (SERVER_NAMES.has(name) || name.startsWith('pg-')) return `"${name}" is a name that a database or a broker keeps for itself: choose another, like ${name.replace(/^pg-/, '')}-app`;
   const module = packageName(name);
   if (KEYWORDS.has(module)) return `"${name}" is a Python keyword and cannot be a package: choose another, like ${name}-app`;
   if (STDLIB_MODULES.has(module)) return `"${name}" would hide Python's own module ${module}: choose another, like ${name}-app`;
@@ -45,7 +50,8 @@ export function serviceNameProblem(name: string): string | null {
 export function servicesProblem(services: readonly ServiceAnswer[], proxied: boolean): string | null {
   if (services.length === 0) return 'there is no service: give at least one, like web=django';
   const taken = new Map<string, string>();
-  for (const [index, { name }] of services.entries()) {
+  for (const [index, { name, framework }] of services.entries()) {
+    if (framework === 'django' && DJANGO_APPS.has(name)) return `"${name}" is an app of Django itself: choose another name, like ${name}-app`;
     for (const own of [name, packageName(name), ...PROCESSES.map((process) => `${name}-${process}`)]) {
       const owner = taken.get(own);
       if (owner === name && own === name) return `the service "${name}" is there twice: give each a name of its own`;

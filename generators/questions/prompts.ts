@@ -102,7 +102,7 @@ async function askServices(ask: Ask, question: ServicesQuestion): Promise<readon
       name: 'value',
       message: first ? 'Name of the first Python service (it is at /)' : 'Name of the next service (it is at /NAME/)',
       ...(first ? { default: 'web' } : {}),
-      validate: (value) => serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'django' }], true) ?? true,
+      validate: (value) => serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'flask' }], true) ?? true,
     });
     const framework = await ask({ type: 'select', name: 'value', message: `Framework of ${String(name)}`, choices: offered(question).map(promptChoice) });
     services.push({ name: String(name), framework: framework as ServiceAnswer['framework'] });

@@ -109,8 +109,8 @@ export const questions = [
     default: 'rabbitmq',
     choices: [
       { value: 'rabbitmq', brings: 'Celery workers on RabbitMQ quorum queues, a virtual host for each service' },
-      { value: 'redis', brings: 'Celery workers on Redis, appended to disk, nothing evicted' },
-      { value: 'valkey', brings: 'Celery workers on Valkey, appended to disk, nothing evicted' },
+      { value: 'redis', brings: 'Celery workers on Redis, written to disk every second, nothing evicted' },
+      { value: 'valkey', brings: 'Celery workers on Valkey, written to disk every second, nothing evicted' },
       { value: 'none', brings: 'No background tasks' },
     ],
   },
@@ -130,7 +130,7 @@ export const questions = [
     default: 'nginx',
     choices: [
       { value: 'nginx', brings: 'nginx without root, one port for all services' },
-      { value: 'caddy', brings: 'Caddy, one port for all services, certificates by itself for a public name' },
+      { value: 'caddy', brings: 'Caddy without root, one port for all services' },
       { value: 'none', brings: 'No proxy: each service publishes its own port on loopback' },
     ],
   },

@@ -8,9 +8,9 @@ export function requirementFiles(project: Project, service: Service, packages: P
   return new Map([
     ['requirements.in', list(packages, runtime)],
     ['requirements.txt', lock(packages, runtime)],
-    ['requirements-test.in', `-r requirements.in\n${list(packages, test)}`],
+    ['requirements-test.in', `-c requirements.txt\n-r requirements.in\n${list(packages, test)}`],
     ['requirements-test.txt', lock(packages, [...runtime, ...test])],
-    ['requirements-dev.in', `-r requirements-test.in\n${list(packages, dev)}`],
+    ['requirements-dev.in', `-c requirements-test.txt\n-r requirements-test.in\n${list(packages, dev)}`],
     ['requirements-dev.txt', lock(packages, [...runtime, ...test, ...dev])],
   ]);
 }

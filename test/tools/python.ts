@@ -1,8 +1,9 @@
 /** The Python tools of the tests, in virtual environments below .cache/ that are made once for each set of pins. */
 import { execa } from 'execa';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PackageGraph } from '../../generators/catalog/graph.ts';
 import { lock } from '../../generators/render/requirements.ts';
@@ -31,9 +32,15 @@ export async function catalogueDirectory(packages: PackageGraph): Promise<string
   const uv = join(await toolsDirectory(packages), 'uv');
   const names = Object.keys(packages.packages).filter((name) => !COMPILED.has(name));
   return environment('catalogue', lock(packages, names.map((name) => ({ name }))), async (directory, requirements) => {
-    await execa(uv, ['venv', '--quiet', '--python', PYTHON, directory]);
+    await execa(uv, ['venv', '--quiet', '--python', PYTHON, directory], { env: { PATH: [process.env['PATH'], ...pyenv()].join(delimiter) } });
     await execa(uv, ['pip', 'install', '--quiet', '--python', directory, '--no-deps', '--require-hashes', '--requirement', requirements]);
   });
+}
+
+/** The directories of pyenv's Pythons, which uv does not look into by itself. */
+function pyenv(): string[] {
+  const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
+  return globSync('*/bin', { cwd: versions }).map((path) => join(versions, path));
 }
 
 /** Makes an environment unless a complete one is there, and gives its bin/; `complete` is written last. */

@@ -35,7 +35,7 @@ function developProcess(project: Project, service: Service, role: Role): Compose
     image: imageName(project, service, 'develop'),
     ...(role === 'web' ? { build: { target: 'develop' } } : {}),
     user: '${APP_UID:-10001}:${APP_GID:-10001}',
-    ...(role === 'worker' ? { command: ['sh', 'develop/worker.sh'] } : {}),
+    ...(role === 'worker' || role === 'beat' ? { command: ['sh', `develop/${role}.sh`] } : {}),
     environment: { HOME: '/tmp', ...(project.mail ? { EMAIL_HOST: 'mail', EMAIL_PORT: '1025' } : {}) },
     volumes: [`./services/${service.name}:/app`],
     ...(sends ? { networks: [pair(service, 'mail')], depends_on: { mail: { condition: 'service_healthy' as const } } } : {}),

@@ -28,6 +28,6 @@ function workerRows(project: Project, row: (path: string, more?: Partial<FileRow
     inPackage('celery_settings.py'),
     row('deploy/worker.sh', { mode: 0o755 }),
     row('develop/worker.sh', { mode: 0o755 }),
-    ...(project.beat ? [row('deploy/beat.sh', { mode: 0o755 })] : []),
+    ...(project.beat ? [row('deploy/beat.sh', { mode: 0o755 }), row('develop/beat.sh', { mode: 0o755 })] : []),
   ];
 }

@@ -18,13 +18,14 @@ export function sharedRows(project: Project, service: Service): readonly FileRow
           row('alembic.ini', 'alembic.ini'),
           row('migrations/script.py.mako', 'migrations/script.py.mako'),
           row('migrations/versions/__init__.py', 'migrations/versions/__init__.py'),
+          inPackage('models.py'),
+          row('tests/test_migrations.py', 'tests/test_migrations.py'),
         ]
       : []),
     ...(project.broker ? [inPackage('celery.py'), row('tests/test_tasks.py', 'tests/test_tasks.py')] : []),
     ...(project.reminders ? [inPackage('mail.py')] : []),
     ...(project.example
       ? [
-          inPackage('models.py'),
           inPackage('origin.py'),
           row('index.html', `${service.package}/templates/index.html`),
           row('migrations/versions/0001_items.py', 'migrations/versions/0001_items.py'),

@@ -7,6 +7,11 @@ PGUSER=postgres
 PGPASSWORD=$(cat /run/secrets/database_admin_password)
 export PGHOST PGUSER PGPASSWORD
 
+psql --quiet --no-psqlrc --dbname postgres --command 'SELECT' >/dev/null || {
+    echo 'database-setup: the data was made with another secrets/database_admin_password: put that file back' >&2
+    exit 1
+}
+
 # setup NAME SECRET: the password comes from the secret each time, so that a new one takes effect.
 setup() {
     SERVICE_PASSWORD=$(cat "/run/secrets/$2") psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --set name="$1" --dbname postgres <<'SQL'

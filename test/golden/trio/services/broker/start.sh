@@ -1,12 +1,12 @@
 #!/bin/sh
-# Starts a broker: each message is written to disk, and none is dropped.
+# Starts a broker: messages go to disk every second; when memory is full new ones are refused, and none is dropped.
 set -eu
 umask 077
 
-# Each service has a user that reaches its own keys alone; who does not log in may only ping.
+# Each service has a user that reaches its own keys and channels alone; who does not log in may only ping.
 user() {
     hash=$(tr -d '\n' <"/run/secrets/$2" | sha256sum | cut -d ' ' -f 1)
-    echo "user $1 on #$hash ~$1:* &* +@all -@admin -@dangerous +info -scan -randomkey"
+    echo "user $1 on #$hash ~$1:* &$1:* +@all -@admin -@dangerous +info -scan -randomkey"
 }
 
 {
@@ -21,4 +21,5 @@ exec valkey-server \
     --protected-mode no \
     --dir /data \
     --appendonly yes \
+    --maxmemory 160mb \
     --maxmemory-policy noeviction

@@ -3,10 +3,10 @@
 set -eu
 umask 077
 
-# Each service has a user that reaches its own keys alone; who does not log in may only ping.
+# Each service has a user that reaches its own keys and channels alone; who does not log in may only ping.
 user() {
     hash=$(tr -d '\n' <"/run/secrets/$2" | sha256sum | cut -d ' ' -f 1)
-    echo "user $1 on #$hash ~$1:* &* +@all -@admin -@dangerous +info -scan -randomkey"
+    echo "user $1 on #$hash ~$1:* &$1:* +@all -@admin -@dangerous +info -scan -randomkey"
 }
 
 {

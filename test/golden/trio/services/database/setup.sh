@@ -5,6 +5,11 @@ set -eu
 MYSQL_PWD=$(cat /run/secrets/database_admin_password)
 export MYSQL_PWD
 
+mariadb --host database --user root --execute 'SELECT 1' >/dev/null || {
+    echo 'database-setup: the data was made with another secrets/database_admin_password: put that file back' >&2
+    exit 1
+}
+
 # setup NAME SECRET: the password comes from the secret each time, so that a new one takes effect.
 setup() {
     password=$(sed "s/[\\\\']/\\\\&/g" "/run/secrets/$2")

@@ -15,5 +15,7 @@ graceful_timeout = integer("GUNICORN_GRACEFUL_TIMEOUT", 25)
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn makes a private file in it
 # There is no place for it on a read-only file system, and nothing here talks to it.
 control_socket_disable = True
+# What ends TLS in front of the published port: its X-Forwarded headers are believed.
+forwarded_allow_ips = "10.0.0.0/8,127.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 accesslog = "-"
 logconfig_dict = LOGGING

@@ -4,6 +4,7 @@ import logging.config
 import os
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
 from web import health
@@ -15,6 +16,10 @@ def create_app() -> Flask:
     app.config.from_object("web.settings")
     app.config.from_object(os.environ["APP_SETTINGS"])
     logging.config.dictConfig(app.config["LOGGING"])
+    # Exactly one server in front, which ends TLS; the port is published on loopback.
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=1, x_proto=1, x_host=0, x_prefix=0
+    )
     app.register_blueprint(health.blueprint)
 
     @app.before_request
@@ -22,7 +27,8 @@ def create_app() -> Flask:
         """Refuse host names that are not ours; probes come with any."""
         allowed = app.config["ALLOWED_HOSTS"]
         probe = request.blueprint == "health"
-        if allowed is not None and not probe and not host_is_trusted(request.host, allowed):
+        host = request.host.lower()
+        if allowed is not None and not probe and not host_is_trusted(host, allowed):
             abort(400)
 
     @app.after_request

@@ -64,6 +64,15 @@ def test_a_form_of_another_site_is_no_json(client: Client) -> None:
     assert client.post("/api/items", '{"title": "x"}', "text/plain").status_code == 422
 
 
+@pytest.mark.parametrize("path", ["/api/nope", "/api/items/abc", "/api/tasks/abc"])
+def test_an_address_that_is_not_there_is_said_in_json(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "error" in response.json()
+
+
+# The cached numbers are dropped when a change is committed, so changes have to be.
+@pytest.mark.django_db(transaction=True)
 def test_stats_count(client: Client, item: Item) -> None:
     first = client.get("/api/stats")
     total = first.json()["total"]
@@ -95,6 +104,13 @@ def test_the_page_says_what_is_wrong(client: Client) -> None:
     response = client.post("/items", {"title": " "})
     assert response.status_code == 422
     assert "1 to 200 characters" in response.content.decode()
+
+
+def test_the_page_says_that_an_item_is_gone(client: Client) -> None:
+    for action in ("done", "delete"):
+        response = client.post(f"/items/0/{action}")
+        assert response.status_code == 404
+        assert "This item is gone" in response.content.decode()
 
 
 def test_the_page_refuses_forms_of_other_sites() -> None:

@@ -11,12 +11,18 @@ def celery_settings() -> dict[str, object]:
     """Return Celery's settings; called when Celery first needs them, not at an import."""
     return {
         "broker_url": rabbitmq_url(),
-        # Publishing waits for the broker's word that it has the task.
-        "broker_transport_options": {"confirm_publish": True},
+        "broker_transport_options": {
+            # Publishing waits for the broker's word that it has the task.
+            "confirm_publish": True,
+            # A broker that hangs is an error soon, not a request that never ends.
+            "read_timeout": 2,
+            "write_timeout": 2,
+        },
         "broker_connection_timeout": 4,
         "broker_connection_retry_on_startup": True,
         "result_backend": f"cache+memcached://{text('CACHE_HOST')}:{text('CACHE_PORT', '11211')}/",
         "result_backend_transport_options": {"global_keyprefix": "web:"},
+        "cache_backend_options": {"connect_timeout": 1, "timeout": 1},
         "result_expires": 86400,
         "task_default_queue": "web",
         "task_default_queue_type": "quorum",

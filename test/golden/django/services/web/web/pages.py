@@ -3,11 +3,13 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from web.models import InvalidInputError, Item, clean_title
-from web.stats import forget_stats
+from web.items import add_item, delete_item, set_done
+from web.models import InvalidInputError, Item
+
+GONE = "this item is gone"
 
 
 @require_safe
@@ -21,41 +23,42 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add an item, or show what is wrong with it."""
     value = request.POST.get("title", "")
     try:
-        Item.objects.create(title=clean_title(value))
+        add_item(value)
     except InvalidInputError as error:
-        return page(request, title=value, error=str(error))
-    return changed()
+        return page(request, title=value, error=str(error), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return back()
 
 
 @require_POST
-def done(_request: HttpRequest, item_id: int) -> HttpResponse:
+def done(request: HttpRequest, item_id: int) -> HttpResponse:
     """Mark an item as done."""
-    item = get_object_or_404(Item, pk=item_id)
-    item.done = True
-    item.save(update_fields=["done"])
-    return changed()
+    try:
+        set_done(item_id, done=True)
+    except Item.DoesNotExist:
+        return page(request, error=GONE, status=HTTPStatus.NOT_FOUND)
+    return back()
 
 
 @require_POST
-def delete(_request: HttpRequest, item_id: int) -> HttpResponse:
+def delete(request: HttpRequest, item_id: int) -> HttpResponse:
     """Delete an item."""
-    get_object_or_404(Item, pk=item_id).delete()
-    return changed()
+    try:
+        delete_item(item_id)
+    except Item.DoesNotExist:
+        return page(request, error=GONE, status=HTTPStatus.NOT_FOUND)
+    return back()
 
 
-def page(request: HttpRequest, title: str = "", error: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest, title: str = "", error: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     """Return the list and the form, with what was typed when there is an error."""
-    return render(
-        request,
-        "web/index.html",
-        {"items": Item.objects.all(), "title": title, "error": error},
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
-    )
+    values = {"items": Item.objects.all(), "title": title, "error": error}
+    return render(request, "web/index.html", values, status=status)
 
 
-def changed() -> HttpResponseRedirect:
+def back() -> HttpResponseRedirect:
     """Go back to the list; 303, so that it is fetched by GET."""
-    forget_stats()
     response = redirect("index")
     response.status_code = HTTPStatus.SEE_OTHER
     return response

@@ -1,16 +1,21 @@
 """How many items there are, cached for half a minute."""
 
 import logging
+from uuid import uuid4
 
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Count, Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from pymemcache.exceptions import MemcacheError
 
 from web.models import Item
 
 logger = logging.getLogger(__name__)
 
-KEY = "stats"
+# Every change of an item begins a new generation; numbers that were counted before are never read.
+GENERATION = "stats-generation"
 SECONDS = 30
 CACHE_ERRORS = (OSError, MemcacheError)
 
@@ -18,21 +23,28 @@ CACHE_ERRORS = (OSError, MemcacheError)
 def stats() -> tuple[dict[str, int], bool]:
     """Return the numbers, and whether they were cached; without the cache they are counted."""
     try:
-        cached: dict[str, int] | None = cache.get(KEY)
+        key = f"stats-{cache.get(GENERATION)}"
+        cached: dict[str, int] | None = cache.get(key)
         if cached is not None:
             return cached, True
         numbers = count()
-        cache.set(KEY, numbers, SECONDS)
+        cache.set(key, numbers, SECONDS)
     except CACHE_ERRORS as error:
         logger.warning("stats were not cached: %s", error)
         return count(), False
     return numbers, False
 
 
+@receiver([post_save, post_delete], sender=Item)
+def items_changed(**_: object) -> None:
+    """Drop the cached numbers once the change can be seen."""
+    transaction.on_commit(forget_stats)
+
+
 def forget_stats() -> None:
-    """Drop the cached numbers after a change."""
+    """Drop the cached numbers."""
     try:
-        cache.delete(KEY)
+        cache.set(GENERATION, uuid4().hex, timeout=None)
     except CACHE_ERRORS as error:
         logger.warning("cached stats were not dropped: %s", error)
 

@@ -29,7 +29,8 @@ def create_app() -> Flask:
         """Refuse host names that are not ours; probes come with any."""
         allowed = app.config["ALLOWED_HOSTS"]
         probe = request.blueprint == "health"
-        if allowed is not None and not probe and not host_is_trusted(request.host, allowed):
+        host = request.host.lower()
+        if allowed is not None and not probe and not host_is_trusted(host, allowed):
             abort(400)
 
     @app.after_request

@@ -6,10 +6,9 @@ from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
-from kombu.exceptions import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from cart_x.celery import app
+from cart_x.celery import UNAVAILABLE, app
 from cart_x.items import add_item, all_items, delete_item, find_item, set_done
 from cart_x.models import InvalidInputError, NoSuchItemError
 from cart_x.stats import stats
@@ -17,9 +16,8 @@ from cart_x.tasks import send_reminder
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 MALFORMED = (ValueError, RecursionError)
-ADDRESS = re.compile(
-    r"[^@\s<>,;:\\\"()\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE
-)
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+", re.IGNORECASE)
 
 Answer = tuple[Response, HTTPStatus]
 
@@ -70,15 +68,18 @@ def remind(item_id: int) -> Answer:
     item = find_item(item_id)
     try:
         task = send_reminder.delay(item.id, email)
-    except OperationalError:
+    except UNAVAILABLE:
         return failure("reminders are not possible now", HTTPStatus.SERVICE_UNAVAILABLE)
     return jsonify(task_id=task.id), HTTPStatus.ACCEPTED
 
 
 @blueprint.get("/tasks/<uuid:task_id>")
-def get_task(task_id: UUID) -> Response:
+def get_task(task_id: UUID) -> Answer:
     """Return a task's state; PENDING also for a task that never was."""
-    return jsonify(state=app.AsyncResult(str(task_id)).state)
+    try:
+        return jsonify(state=app.AsyncResult(str(task_id)).state), HTTPStatus.OK
+    except UNAVAILABLE:
+        return failure("the state is not known now", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @blueprint.errorhandler(InvalidInputError)
@@ -93,9 +94,11 @@ def missing(_error: NoSuchItemError) -> Answer:
     return failure("there is no such item", HTTPStatus.NOT_FOUND)
 
 
-@blueprint.errorhandler(HTTPException)
-def refused(error: HTTPException) -> Answer:
-    """Say everything else in JSON, too."""
+@blueprint.app_errorhandler(HTTPException)
+def refused(error: HTTPException) -> Answer | HTTPException:
+    """Say everything else in JSON, too, and so for addresses that there are not."""
+    if not request.path.startswith("/api/"):
+        return error
     return failure(error.description or error.name, HTTPStatus(error.code or 500))
 
 

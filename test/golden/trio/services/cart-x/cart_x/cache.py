@@ -3,7 +3,9 @@
 from functools import cache
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from cart_x.environment import integer, text
 
@@ -20,6 +22,8 @@ def client() -> Redis:
         password=text("CACHE_PASSWORD"),
         socket_connect_timeout=1,
         socket_timeout=1,
+        # A cache that is away must not hold up a request: it is done without.
+        retry=Retry(NoBackoff(), 0),
     )
 
 
@@ -32,8 +36,3 @@ def read(key: str) -> bytes | None:
 def write(key: str, value: str, seconds: int) -> None:
     """Keep a value for some time."""
     client().set(f"cart_x:{key}", value, ex=seconds)
-
-
-def drop(key: str) -> None:
-    """Keep it no longer."""
-    client().delete(f"cart_x:{key}")

@@ -1,6 +1,7 @@
 """What can be done with items, whether a page or the API asks for it."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from cart_x.database import session
 from cart_x.models import MAX_ID, Item, NoSuchItemError, clean_title
@@ -34,10 +35,9 @@ def add_item(title: object) -> Item:
 
 def set_done(item_id: int, *, done: bool) -> Item:
     """Mark an item; raise NoSuchItemError when there is none."""
-    item = find_item(item_id)
-    item.done = done
     with session() as db:
-        item = db.merge(item)
+        item = locked(db, item_id)
+        item.done = done
         db.commit()
     forget_stats()
     return item
@@ -45,8 +45,15 @@ def set_done(item_id: int, *, done: bool) -> Item:
 
 def delete_item(item_id: int) -> None:
     """Delete an item; raise NoSuchItemError when there is none."""
-    item = find_item(item_id)
     with session() as db:
-        db.delete(item)
+        db.delete(locked(db, item_id))
         db.commit()
     forget_stats()
+
+
+def locked(db: Session, item_id: int) -> Item:
+    """Return an item that nobody else changes meanwhile; raise NoSuchItemError without one."""
+    item = db.get(Item, item_id, with_for_update=True) if item_id <= MAX_ID else None
+    if item is None:
+        raise NoSuchItemError
+    return item

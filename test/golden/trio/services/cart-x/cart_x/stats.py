@@ -2,23 +2,27 @@
 
 import json
 import logging
+from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from cart_x.cache import CACHE_ERRORS, drop, read, write
+from cart_x.cache import CACHE_ERRORS, read, write
 from cart_x.database import session
 from cart_x.models import Item
 
 logger = logging.getLogger(__name__)
 
-KEY = "stats"
+# Every change of an item begins a new generation; numbers that were counted before are never read.
+GENERATION = "stats-generation"
+DAY = 86400
 SECONDS = 30
 
 
 def stats() -> tuple[dict[str, int], bool]:
     """Return the numbers, and whether they were cached; without the cache they are counted."""
     try:
-        cached = read(KEY)
+        key = f"stats-{(read(GENERATION) or b'').decode()}"
+        cached = read(key)
     except CACHE_ERRORS as error:
         logger.warning("stats were not cached: %s", error)
         return count(), False
@@ -26,16 +30,16 @@ def stats() -> tuple[dict[str, int], bool]:
         return json.loads(cached), True
     numbers = count()
     try:
-        write(KEY, json.dumps(numbers), SECONDS)
+        write(key, json.dumps(numbers), SECONDS)
     except CACHE_ERRORS as error:
         logger.warning("stats were not cached: %s", error)
     return numbers, False
 
 
 def forget_stats() -> None:
-    """Drop the cached numbers after a change."""
+    """Drop the cached numbers after a change has been committed."""
     try:
-        drop(KEY)
+        write(GENERATION, uuid4().hex, DAY)
     except CACHE_ERRORS as error:
         logger.warning("cached stats were not dropped: %s", error)
 

@@ -8,9 +8,11 @@ from cart_x.celery import app
 from cart_x.database import session
 from cart_x.mail import send
 from cart_x.models import Item
+from cart_x.stats import forget_stats
 
 
-@app.task
+# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
+@app.task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     with session() as db:
@@ -26,3 +28,4 @@ def purge_done() -> None:
     with session() as db:
         db.execute(delete(Item).where(Item.done, Item.created_at < limit))
         db.commit()
+    forget_stats()

@@ -6,4 +6,5 @@ from deploy.logs import LOGGING  # noqa: F401 - a setting
 
 DEBUG = False
 SECRET_KEY = text("SECRET_KEY")
-ALLOWED_HOSTS: list[str] | None = items("ALLOWED_HOSTS")
+# A name that begins with a dot stands for its subdomains, too.
+ALLOWED_HOSTS: list[str] | None = [name.lower() for name in items("ALLOWED_HOSTS")]

@@ -1,3 +1,4 @@
 #!/bin/sh
 set -eu
-exec python manage.py runserver 0.0.0.0:8000
+# WhiteNoise serves the static files here, too; runserver's own way knows no prefix.
+exec python manage.py runserver --nostatic 0.0.0.0:8000

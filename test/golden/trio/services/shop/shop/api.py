@@ -13,10 +13,11 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from kombu.exceptions import OperationalError
 
-from shop.models import InvalidInputError, Item, clean_title
-from shop.stats import forget_stats, stats
+from shop.celery import UNAVAILABLE
+from shop.items import add_item, delete_item, set_done
+from shop.models import InvalidInputError, Item
+from shop.stats import stats
 from shop.tasks import send_reminder
 
 MALFORMED = (ValueError, RecursionError)
@@ -55,8 +56,7 @@ class ItemsView(ApiView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Add one."""
-        item = Item.objects.create(title=clean_title(body(request).get("title")))
-        forget_stats()
+        item = add_item(body(request).get("title"))
         return JsonResponse(as_json(item), status=HTTPStatus.CREATED)
 
 
@@ -68,16 +68,11 @@ class ItemView(ApiView):
         done = body(request).get("done")
         if not isinstance(done, bool):
             raise InvalidInputError("done must be true or false")
-        item = Item.objects.get(pk=item_id)
-        item.done = done
-        item.save(update_fields=["done"])
-        forget_stats()
-        return JsonResponse(as_json(item))
+        return JsonResponse(as_json(set_done(item_id, done=done)))
 
     def delete(self, _request: HttpRequest, item_id: int) -> HttpResponse:
         """Delete it."""
-        Item.objects.get(pk=item_id).delete()
-        forget_stats()
+        delete_item(item_id)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
@@ -99,7 +94,7 @@ class RemindView(ApiView):
         item = Item.objects.get(pk=item_id)
         try:
             task = send_reminder.delay(item.pk, email)
-        except OperationalError:
+        except UNAVAILABLE:
             return failure("reminders are not possible now", HTTPStatus.SERVICE_UNAVAILABLE)
         return JsonResponse({"task_id": task.id}, status=HTTPStatus.ACCEPTED)
 
@@ -109,7 +104,16 @@ class TaskView(ApiView):
 
     def get(self, _request: HttpRequest, task_id: UUID) -> HttpResponse:
         """Return its state; PENDING also for a task that never was."""
-        return JsonResponse({"state": AsyncResult(str(task_id)).state})
+        try:
+            return JsonResponse({"state": AsyncResult(str(task_id)).state})
+        except UNAVAILABLE:
+            return failure("the state is not known now", HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@csrf_exempt
+def missing(_request: HttpRequest, path: str) -> HttpResponse:
+    """Say in JSON, too, that there is no such address."""
+    return failure(f"there is no /api/{path}", HTTPStatus.NOT_FOUND)
 
 
 def clean_email(value: object) -> str:

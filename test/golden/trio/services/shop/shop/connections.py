@@ -1,5 +1,8 @@
 """The servers that the service talks to, as the environment names them."""
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from shop.environment import flag, integer, text
 
 
@@ -33,6 +36,8 @@ def caches() -> dict[str, dict[str, object]]:
                 "password": text("CACHE_PASSWORD"),
                 "socket_connect_timeout": 1,
                 "socket_timeout": 1,
+                # A cache that is away must not hold up a request: it is done without.
+                "retry": Retry(NoBackoff(), 0),
             },
         },
     }

@@ -9,7 +9,8 @@ from django.utils import timezone
 from shop.models import Item
 
 
-@shared_task
+# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
+@shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     item = Item.objects.filter(pk=item_id).first()

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/stats", api.StatsView.as_view()),
     path("api/items/<int:item_id>/remind", api.RemindView.as_view()),
     path("api/tasks/<uuid:task_id>", api.TaskView.as_view()),
+    path("api/<path:path>", api.missing),
     path("admin/", admin.site.urls),
 ]

@@ -19,6 +19,9 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        for name in ("status", "microseconds", "request_id"):
+            if hasattr(record, name):
+                entry[name] = getattr(record, name)
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
         return json.dumps(entry, default=str)
@@ -40,10 +43,9 @@ LOGGING: dict[str, object] = {
     "root": {"handlers": ["stdout"], "level": LEVEL},
     "loggers": {
         "gunicorn.error": {"handlers": ["stdout"], "level": LEVEL, "propagate": False},
-        "gunicorn.access": {
-            "handlers": ["stdout"],
-            "level": "INFO",
-            "propagate": False,
-        },
+        # web.protection logs requests, and knows more of them.
+        "web.protection": {"handlers": [], "level": "INFO", "propagate": True},
+        "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -5,4 +5,5 @@ from web.environment import items
 from web.settings import *  # noqa: F403
 
 DEBUG = False
-ALLOWED_HOSTS: list[str] | None = items("ALLOWED_HOSTS")
+# A name that begins with a dot stands for its subdomains, too.
+ALLOWED_HOSTS: list[str] | None = [name.lower() for name in items("ALLOWED_HOSTS")]

@@ -68,6 +68,13 @@ def test_a_form_of_another_site_is_no_json(client: TestClient) -> None:
     assert response.status_code == 422
 
 
+@pytest.mark.parametrize("path", ["/api/nope", "/api/items/abc", "/api/tasks/abc"])
+def test_an_address_that_is_not_there_is_said_in_json(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "error" in response.json()
+
+
 def test_stats_count(client: TestClient, address: str) -> None:
     first = client.get("/api/stats")
     total = first.json()["total"]
@@ -97,6 +104,13 @@ def test_the_page_says_what_is_wrong(client: TestClient) -> None:
     response = client.post("/items", data={"title": " "})
     assert response.status_code == 422
     assert "1 to 200 characters" in response.text
+
+
+def test_the_page_says_that_an_item_is_gone(client: TestClient) -> None:
+    for action in ("done", "delete"):
+        response = client.post(f"/items/0/{action}")
+        assert response.status_code == 404
+        assert "This item is gone" in response.text
 
 
 @pytest.mark.parametrize(

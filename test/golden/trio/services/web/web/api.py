@@ -7,10 +7,9 @@ from uuid import UUID
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from kombu.exceptions import OperationalError
 from starlette.exceptions import HTTPException
 
-from web.celery import app
+from web.celery import UNAVAILABLE, app
 from web.items import add_item, all_items, delete_item, find_item, set_done
 from web.models import InvalidInputError
 from web.stats import stats
@@ -18,9 +17,14 @@ from web.tasks import send_reminder
 
 router = APIRouter(prefix="/api")
 MALFORMED = (ValueError, RecursionError)
-ADDRESS = re.compile(
-    r"[^@\s<>,;:\\\"()\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE
-)
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+", re.IGNORECASE)
+
+
+def takes(name: str, kind: str) -> dict[str, object]:
+    """Describe a JSON body with one value, for the documentation in /docs."""
+    schema = {"type": "object", "required": [name], "properties": {name: {"type": kind}}}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 @router.get("/items")
@@ -29,14 +33,14 @@ async def list_items() -> list[dict[str, object]]:
     return [item.as_json() for item in await all_items()]
 
 
-@router.post("/items", status_code=201)
+@router.post("/items", status_code=201, openapi_extra=takes("title", "string"))
 async def post_item(request: Request) -> dict[str, object]:
     """Add an item."""
     values = await body(request)
     return (await add_item(values.get("title"))).as_json()
 
 
-@router.patch("/items/{item_id:int}")
+@router.patch("/items/{item_id:int}", openapi_extra=takes("done", "boolean"))
 async def patch_item(request: Request, item_id: int) -> dict[str, object]:
     """Say whether an item is done."""
     done = (await body(request)).get("done")
@@ -59,7 +63,7 @@ async def get_stats() -> JSONResponse:
     return JSONResponse(numbers, headers={"X-Cache": "HIT" if hit else "MISS"})
 
 
-@router.post("/items/{item_id:int}/remind", status_code=202)
+@router.post("/items/{item_id:int}/remind", status_code=202, openapi_extra=takes("email", "string"))
 async def remind(request: Request, item_id: int) -> dict[str, str]:
     """Hand a reminder by mail to the worker."""
     email = (await body(request)).get("email")
@@ -69,7 +73,7 @@ async def remind(request: Request, item_id: int) -> dict[str, str]:
     try:
         # Celery waits for the broker: in a thread, so that other requests need not.
         task = await to_thread.run_sync(send_reminder.delay, item.id, email)
-    except OperationalError:
+    except UNAVAILABLE:
         raise HTTPException(503, "reminders are not possible now") from None
     return {"task_id": task.id}
 
@@ -77,7 +81,10 @@ async def remind(request: Request, item_id: int) -> dict[str, str]:
 @router.get("/tasks/{task_id:uuid}")
 async def get_task(task_id: UUID) -> dict[str, str]:
     """Return a task's state; PENDING also for a task that never was."""
-    return {"state": await to_thread.run_sync(lambda: app.AsyncResult(str(task_id)).state)}
+    try:
+        return {"state": await to_thread.run_sync(lambda: app.AsyncResult(str(task_id)).state)}
+    except UNAVAILABLE:
+        raise HTTPException(503, "the state is not known now") from None
 
 
 async def body(request: Request) -> dict[str, object]:

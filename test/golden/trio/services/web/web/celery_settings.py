@@ -15,13 +15,22 @@ def celery_settings() -> dict[str, object]:
             "global_keyprefix": "web:",
             # A killed worker's task is given out again after it: longer than any task may run.
             "visibility_timeout": integer("CELERY_VISIBILITY_TIMEOUT", 600),
+            # Look for such tasks every ten seconds, not every hundred.
+            "unacked_restore_throttle": 1,
+            # A broker that hangs is an error soon, not a request that never ends.
+            "socket_timeout": 4,
             "socket_connect_timeout": 4,
             "socket_keepalive": True,
         },
         "broker_connection_timeout": 4,
         "broker_connection_retry_on_startup": True,
         "result_backend": redis_url("BROKER", 1),
-        "result_backend_transport_options": {"global_keyprefix": "web:"},
+        "result_backend_transport_options": {
+            "global_keyprefix": "web:",
+            "retry_policy": {"max_retries": 1, "interval_start": 0, "interval_step": 0.2},
+        },
+        "redis_socket_timeout": 2,
+        "redis_socket_connect_timeout": 2,
         "result_expires": 86400,
         "task_default_queue": "web",
         # A task is done when it has run, not when it was fetched: no task dies with its worker.

@@ -18,12 +18,14 @@ router = APIRouter()
 
 
 @router.get("/livez")
+@router.head("/livez", include_in_schema=False)
 async def livez() -> dict[str, str]:
     """Touch nothing."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
+@router.head("/readyz", include_in_schema=False)
 async def readyz() -> JSONResponse:
     """Ask every dependency; each answers or fails within three seconds."""
     checks: dict[str, Awaitable[object]] = {

@@ -1,6 +1,7 @@
 """What can be done with items, whether a page or the API asks for it."""
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from web.database import session
 from web.models import MAX_ID, Item, NoSuchItemError, clean_title
@@ -34,10 +35,9 @@ async def add_item(title: object) -> Item:
 
 async def set_done(item_id: int, *, done: bool) -> Item:
     """Mark an item; raise NoSuchItemError when there is none."""
-    item = await find_item(item_id)
-    item.done = done
     async with session() as db:
-        item = await db.merge(item)
+        item = await locked(db, item_id)
+        item.done = done
         await db.commit()
     await forget_stats()
     return item
@@ -45,8 +45,15 @@ async def set_done(item_id: int, *, done: bool) -> Item:
 
 async def delete_item(item_id: int) -> None:
     """Delete an item; raise NoSuchItemError when there is none."""
-    item = await find_item(item_id)
     async with session() as db:
-        await db.delete(item)
+        await db.delete(await locked(db, item_id))
         await db.commit()
     await forget_stats()
+
+
+async def locked(db: AsyncSession, item_id: int) -> Item:
+    """Return an item that nobody else changes meanwhile; raise NoSuchItemError without one."""
+    item = await db.get(Item, item_id, with_for_update=True) if item_id <= MAX_ID else None
+    if item is None:
+        raise NoSuchItemError
+    return item

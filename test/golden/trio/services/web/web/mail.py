@@ -1,8 +1,9 @@
 """Mail by SMTP, as the environment describes the server."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import localtime, make_msgid
 
 from web.environment import flag, integer, text
 
@@ -14,12 +15,13 @@ def send(to: str, subject: str, body: str) -> None:
     message["To"] = to
     # A header has one line.
     message["Subject"] = " ".join(subject.split())
+    message["Date"] = localtime()
     message["Message-ID"] = make_msgid()
     message.set_content(body)
     host, port = text("EMAIL_HOST"), integer("EMAIL_PORT", 25)
     with smtplib.SMTP(host, port, timeout=10) as server:
         if flag("EMAIL_USE_TLS", default=False):
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         user = text("EMAIL_USER", "")
         if user:
             server.login(user, text("EMAIL_PASSWORD"))

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -50,6 +51,10 @@ def create_app() -> FastAPI:
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> JSONResponse:
         return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"error": error.errors()[0]["msg"]}, 422)
 
     @app.exception_handler(InvalidInputError)
     async def invalid(_request: Request, error: InvalidInputError) -> JSONResponse:

@@ -1,10 +1,18 @@
 """What every request and response has to go through."""
 
+import logging
+import re
+from time import perf_counter_ns
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PROBES = {"/livez", "/readyz"}
+# These pages of development load their scripts from elsewhere.
+DOCUMENTATION = {"/docs", "/redoc"}
+
+logger = logging.getLogger(__name__)
 
 
 class BodyTooLargeError(Exception):
@@ -12,7 +20,7 @@ class BodyTooLargeError(Exception):
 
 
 class Protection:
-    """Refuses unknown hosts and large bodies, and tells browsers what pages may not do."""
+    """Refuses unknown hosts and large bodies, tells browsers what pages may not do, and logs."""
 
     def __init__(
         self, app: ASGIApp, *, hosts: list[str] | None, headers: dict[str, str], max_length: int
@@ -26,8 +34,11 @@ class Protection:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        path = scope["path"]
         # The proxy has stripped the prefix; to ASGI it is part of the path.
-        scope = {**scope, "path": scope["root_path"] + scope["path"]}
+        scope = {**scope, "path": scope["root_path"] + path}
+        begin = perf_counter_ns()
         started = False
         length = 0
 
@@ -43,10 +54,23 @@ class Protection:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(self.headers)
+                if path not in DOCUMENTATION:
+                    MutableHeaders(scope=message).update(self.headers)
+                # Probes that go well would drown the others.
+                if path not in PROBES or message["status"] >= 400:
+                    logger.info(
+                        "%s %s",
+                        scope["method"],
+                        scope["path"],
+                        extra={
+                            "status": message["status"],
+                            "microseconds": (perf_counter_ns() - begin) // 1000,
+                            "request_id": headers.get("x-request-id"),
+                        },
+                    )
             await send(message)
 
-        if not self.knows(scope):
+        if path not in PROBES and not self.knows(headers.get("host", "")):
             refusal = JSONResponse({"error": "this host is not known here"}, 400)
             await refusal(scope, receive, secured)
             return
@@ -57,9 +81,10 @@ class Protection:
                 raise
             await JSONResponse({"error": "the body is too large"}, 413)(scope, receive, secured)
 
-    def knows(self, scope: Scope) -> bool:
-        """Tell whether the host is one of ours; probes come with any."""
-        if self.hosts is None or scope["path"].removeprefix(scope["root_path"]) in PROBES:
-            return True
-        host = Headers(scope=scope).get("host", "").rsplit(":", 1)[0]
-        return host in self.hosts
+    def knows(self, host: str) -> bool:
+        """Tell whether a Host header is one of ours."""
+        name = re.sub(r":\d+$", "", host.lower())
+        return self.hosts is None or any(
+            name == known or (known.startswith(".") and f".{name}".endswith(known))
+            for known in self.hosts
+        )

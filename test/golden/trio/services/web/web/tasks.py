@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
 
+from web import cache, database
 from web.celery import app
-from web.database import close, session
+from web.database import session
 from web.mail import send
 from web.models import Item
+from web.stats import forget_stats
 
 
-@app.task
+# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
+@app.task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     item = asyncio.run(load(item_id))
@@ -26,7 +29,7 @@ async def load(item_id: int) -> Item | None:
             return await db.get(Item, item_id)
     finally:
         # Connections belong to an event loop, and each task has its own.
-        await close()
+        await database.close()
 
 
 @app.task
@@ -41,5 +44,7 @@ async def purge(limit: datetime) -> None:
         async with session() as db:
             await db.execute(delete(Item).where(Item.done, Item.created_at < limit))
             await db.commit()
+        await forget_stats()
     finally:
-        await close()
+        await cache.close()
+        await database.close()
