@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const tarball = join(root, 'packages', 'create-pycompose-0.1.0.tgz');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const tarball = join(root, 'packages', `create-pycompose-${version}.tgz`);
 const program = join(root, 'dist', 'bin.cjs');
 const work = mkdtempSync(join(tmpdir(), 'pycompose-bench-'));
 

@@ -23,7 +23,7 @@ export function requirements(project: Project, service: Service): Requirements {
       ...cache(project),
       ...tasks(project),
     ]),
-    test: sorted(['pytest', ...(django ? ['pytest-django'] : []), ...(framework === 'fastapi' ? ['httpx'] : [])]),
+    test: sorted(['pytest', ...(django ? ['pytest-django'] : []), ...(framework === 'fastapi' ? ['httpx2'] : [])]),
     dev: sorted([
       'mypy',
       'ruff',

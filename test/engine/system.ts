@@ -44,7 +44,7 @@ export class System {
       SECURE_SSL_REDIRECT: 'false',
       EMAIL_HOST: 'mail.invalid',
       EMAIL_FROM: 'shop@example.com',
-      CELERY_VISIBILITY_TIMEOUT: 15,
+      CELERY_VISIBILITY_TIMEOUT: 5,
     };
     writeFileSync(join(system.directory, '.env'), Object.entries(variables).map(([key, value]) => `${key}=${value}\n`).join(''));
     if (process.getuid?.() === 0) await execa('chown', ['--recursive', `${OWNER}:${OWNER}`, system.directory]);
@@ -152,9 +152,16 @@ export interface Container {
 export async function eventually<T>(seconds: number, ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
-    const answer = await ask().catch((error: unknown) => error as T);
-    if (!(answer instanceof Error) && right(answer)) return answer;
-    if (Date.now() > end) throw new Error(`not within ${seconds} s; the last answer was ${answer instanceof Error ? answer.message : JSON.stringify(answer)}`);
+    let latest: unknown;
+    try {
+      const answer = await ask();
+      if (right(answer)) return answer;
+      latest = JSON.stringify(answer);
+    } catch (error) {
+      // no answer, or one that `right` cannot read, is a wrong one
+      latest = error;
+    }
+    if (Date.now() > end) throw new Error(`not within ${seconds} s; the last answer was ${String(latest)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

@@ -4,9 +4,11 @@ set -eu
 umask 077
 
 # Each service has a user that reaches its own keys and channels alone; who does not log in may only ping.
+# Patterns to subscribe to have to be listed word for word: the last three are those of Celery.
 user() {
     hash=$(tr -d '\n' <"/run/secrets/$2" | sha256sum | cut -d ' ' -f 1)
-    echo "user $1 on #$hash ~$1:* &$1:* +@all -@admin -@dangerous +info -scan -randomkey"
+    celery="&$1:/0.celery.pidbox &$1:/0.celeryev/* &$1:/0.celeryev/worker.*"
+    echo "user $1 on #$hash ~$1:* &$1:* $celery +@all -@admin -@dangerous +info -scan -randomkey"
 }
 
 {

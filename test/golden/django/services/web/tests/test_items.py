@@ -60,6 +60,12 @@ def test_a_bad_item_is_refused(client: Client, body: str) -> None:
     assert "error" in response.json()
 
 
+def test_a_large_body_is_refused(client: Client) -> None:
+    response = client.post("/api/items", "x" * 2_000_000, JSON)
+    assert response.status_code == 413
+    assert "error" in response.json()
+
+
 def test_a_form_of_another_site_is_no_json(client: Client) -> None:
     assert client.post("/api/items", '{"title": "x"}', "text/plain").status_code == 422
 

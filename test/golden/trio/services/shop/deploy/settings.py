@@ -10,6 +10,7 @@ SECRET_KEY = text("SECRET_KEY")
 ALLOWED_HOSTS = items("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = items("TRUSTED_ORIGINS", "")
 FORCE_SCRIPT_NAME = text("ROOT_PATH")
+STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
 # The proxy sets this header, whatever a client has sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)

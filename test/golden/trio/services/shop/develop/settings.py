@@ -8,6 +8,7 @@ DEBUG = True
 SECRET_KEY = text("SECRET_KEY")
 ALLOWED_HOSTS = ["*"]
 FORCE_SCRIPT_NAME = text("ROOT_PATH")
+STATIC_URL = f"{FORCE_SCRIPT_NAME}/static/"
 DATABASES = databases()
 CACHES = caches()
 MAILERS = mailers()

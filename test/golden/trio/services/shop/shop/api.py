@@ -6,7 +6,7 @@ from typing import override
 from uuid import UUID
 
 from celery.result import AsyncResult
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -36,6 +36,8 @@ class ApiView(View):
             return failure(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         except Item.DoesNotExist:
             return failure("there is no such item", HTTPStatus.NOT_FOUND)
+        except RequestDataTooBig:
+            return failure("the body is too large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     @override
     def http_method_not_allowed(
