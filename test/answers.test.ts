@@ -17,12 +17,29 @@ describe('an answers file', () => {
     ['\n\n  cache: memcache', 'a.yaml:3:10: cache: "memcache" is none of memcached, redis, valkey, none; did you mean "memcached"?'],
     ['python: 3.15', 'a.yaml:1:9: python: "3.15" is none of 3.14, 3.13, 3.12'],
     ['beat: maybe', 'a.yaml:1:7: beat: "maybe" is neither true nor false'],
-    ['name: x\nname: y', 'a.yaml:2:1: Map keys must be unique'],
+    ['name: x\nname: y', 'a.yaml:2:1: the key "name" is there twice: keep one'],
+    ['services:\n  web: {framework: flask, framework: django}', 'a.yaml:2:27: the key "framework" is there twice'],
+    ['name: x\n---\nname: y', 'a.yaml:2:1: there is more than one document: keep one'],
+    ['['.repeat(3000), /^a\.yaml:1:\d+: this is nested too deeply/],
+    [': x', 'a.yaml:1:1: there is no key: write one before the colon'],
+    ['? [x]\n: y', 'a.yaml:1:3: a key is no plain text'],
+    ['name: shop\ncache: *x', 'a.yaml:2:8: aliases are not taken: write the value out'],
+    ['name: &x shop', 'a.yaml:1:10: anchors are not taken'],
+    ['name: !!js/function x', 'a.yaml:1:7: tags are not taken'],
+    ['python: !!str 3.14', 'a.yaml:1:15: tags are not taken'],
+    ['<<: { cache: none }', 'a.yaml:1:1: unknown key "<<"'],
+    ['%YAML 1.1\n---\n<<: { cache: none }', 'a.yaml:1:1: only YAML 1.2 is taken'],
+    ['%FOO\n---\nname: x', 'a.yaml:1:1: directives are not taken'],
     ['- web', 'a.yaml:1:1: the answers are no mapping'],
     ['just text', 'a.yaml:1:1: the answers are no mapping'],
     ['services: {web: djang}', 'did you mean "django"?'],
     ['services: {web: {framwork: django}}', 'unknown key "framwork"; did you mean "framework"?'],
     ['services: {web: {}}', 'services.web: no framework'],
+    ['services:\n  api: flask\n  web:', 'a.yaml:3:3: services.web: no framework; write { framework: django }'],
+    ['services:\n  api: flask\n  web: { framework: }', 'a.yaml:3:3: services.web: no framework'],
+    ['services:\n  api: flask\n  web: { framework: djang }', 'a.yaml:3:21: services.web: "djang" is none of django, flask, fastapi; did you mean "django"?'],
+    ['services:\n  api: flask\n  web: { framework: [a] }', 'a.yaml:3:21: services.web: a list is none of'],
+    ['services:\n  api: flask\n  Test: django', 'a.yaml:3:3: services: "Test" is no service name'],
     ['services: [web]', 'services: no mapping'],
     ['services:', 'services: there is none'],
     ['services: {../up: django}', 'no service name'],
@@ -43,8 +60,7 @@ describe('an answers file', () => {
 
   it('does not expand a bomb of aliases', () => {
     const bomb = `a: &a [x, x]\n${'bcdefgh'.split('').map((key, i) => `${key}: &${key} [*${'abcdefg'[i]}, *${'abcdefg'[i]}]`).join('\n')}`;
-    expect(() => readAnswers(bomb, 'a.yaml')).toThrow('a.yaml:1:1: unknown key "a"');
-    expect(() => readAnswers('name: &x shop\ncache: *x', 'a.yaml')).toThrow(/a\.yaml:2:8/);
+    expect(() => readAnswers(bomb, 'a.yaml')).toThrow('a.yaml:1:7: anchors are not taken');
   });
 
   it.each([[[]], [['--service', 'web=flask', '--service', 'two=django', '--cache', 'none', '--no-beat', '--python', '3.12']]])('is read back as it was written: %j', (argv) => {
@@ -86,24 +102,55 @@ describe('flags', () => {
     [['--cach', 'redis'], 'unknown flag --cach; did you mean "--cache"?'],
     [['--no-proxy'], '--no-proxy: write --proxy none instead'],
     [['--no-yes'], 'unknown flag --no-yes'],
+    [['--no-python'], '--no-python: leave it out for the default, or write --python VALUE'],
+    [['--no-name'], '--no-name: leave it out for the default, or write --name NAME'],
+    [['--no-service'], '--no-service: there is at least one service: write --service NAME=FRAMEWORK'],
     [['--cache'], '--cache needs a value'],
+    [['--name', '--yes'], '--name needs a value: write --name NAME'],
+    [['--config', '-y'], '--config needs a value: write --config FILE'],
+    [['--cache', 'none', '--cache', 'redis'], '--cache is given twice, as --cache none and as --cache redis: keep one'],
+    [['--beat', '--no-beat'], '--beat is given twice, as --beat and as --no-beat: keep one'],
+    [['--config=a', '--config', '-'], '--config is given twice, as --config a and as --config -: keep one'],
+    [['--beat', 'false'], '--beat takes no value: write --beat or --no-beat'],
+    [['-y', 'true'], '-y takes no value: leave out "true"'],
+    [['shop', '--', '--yes'], '--yes behind -- is no flag but a directory: leave out the --'],
+    [['--', '--cache=none'], 'leave out the --'],
     [['--cache='], '--cache needs a value'],
     [['--beat=yes'], '--beat takes no value'],
     [['--yes=1'], '--yes takes no value'],
     [['--service', 'web'], 'write NAME=FRAMEWORK'],
     [['--service', 'web=a=b'], 'write NAME=FRAMEWORK'],
+    [['--service', 'web='], '--service "web=" needs a framework'],
     [['--service', '../x=flask'], 'no service name'],
     [['a', 'b'], 'one directory at most'],
     [[''], 'the directory is an empty text'],
     [['-z'], 'unknown flag -z'],
-    [['--name', 'A B'], 'for example a-b'],
+    [['--name', 'A B'], ', like a-b'],
+    [['--name', 'x'.repeat(300)], /^.{0,220}$/],
+    [[`--${'x'.repeat(300)}`], /^.{0,220}$/],
   ])('%j is refused', (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
   });
 
-  it('repeat a run with the command that is printed', () => {
-    const argv = ['--service', 'web=flask', '--cache', 'none', '--no-beat'];
-    const { answers } = complete(...argv);
-    expect(rerunCommand(answers, 'my shop', 'shop')).toBe("npm init pycompose 'my shop' -- --yes --service web=flask --cache none --no-beat");
+  it.each([
+    [['--', '-dash'], { directory: '-dash' }],
+    [['true', '--beat'], { directory: 'true' }],
+    [['--config', '-'], { config: '-' }],
+    [['--config=-odd.yaml', '--config=-odd.yaml', '-y', '--yes'], { config: '-odd.yaml' }],
+    [['--beat', '--beat', '--cache', 'none', '--cache=none'], { directory: undefined }],
+  ])('%j are taken', (argv, read) => {
+    expect(readArguments(argv)).toMatchObject(read);
+  });
+
+  it.each([
+    ['my shop', "'my shop'"],
+    ["it's", "'it'\\''s'"],
+    ['-dash', './-dash'],
+    ['=ls', "'=ls'"],
+    ['~', "'~'"],
+    ["a\x1b[31m\n'\u202e", "$'a\\x1b[31m\\x0a\\'\\u202e'"],
+  ])('repeat a run into %j with a command that can be pasted', (directory, word) => {
+    const { answers } = complete('--service', 'web=flask', '--cache', 'none', '--no-beat');
+    expect(rerunCommand(answers, directory, 'shop')).toBe(`npm init pycompose ${word} -- --yes --service web=flask --cache none --no-beat`);
   });
 });

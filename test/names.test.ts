@@ -11,14 +11,15 @@ describe('service names', () => {
 
   it.each([
     ['', 'no service name'],
-    ['Web', 'for example web'],
-    ['my_app', 'for example my-app'],
+    ['Web', ', like web'],
+    ['Test', ', like test-app'],
+    ['my_app', ', like my-app'],
     ['-web', 'no service name'],
-    ['web-', 'for example web'],
-    ['a--b', 'for example a-b'],
+    ['web-', ', like web'],
+    ['a--b', ', like a-b'],
     ['1st', 'no service name'],
     ['../up', 'no service name'],
-    ['a/b', 'for example a-b'],
+    ['a/b', ', like a-b'],
     ['wéb', 'no service name'],
     ['x'.repeat(41), 'longer than 40'],
     ['class', 'Python keyword'],
@@ -33,12 +34,19 @@ describe('service names', () => {
     ['deploy', 'directory that every service has'],
     ['tests', 'directory that every service has'],
     ['postgres', 'like postgres-app'],
-    ['pg-app', 'keeps for itself'],
+    ['pg-app', 'for itself: choose another, like app'],
+    [`pg-${'x'.repeat(37)}`, 'choose another'],
     ['root', 'keeps for itself'],
     ['mysql', 'keeps for itself'],
   ])('refuses %j', (name, why) => {
     expect(serviceNameProblem(name)).toContain(why);
   });
+});
+
+it.each(['Web', 'Test', 'pg-app', '1class', '__init__', 'database', `${'a'.repeat(39)}-b`, `pg-${'x'.repeat(37)}`, 'X'.repeat(100), '--', 'ß'])('suggests for %j what would be taken, or nothing', (name) => {
+  const suggested = /, like (.*)$/.exec(serviceNameProblem(name) ?? '')?.[1];
+  if (suggested === undefined) expect(serviceNameProblem(name)).toMatch(/(beginning with a letter|choose another|choose a shorter name)$/);
+  else expect(serviceNameProblem(suggested)).toBeNull();
 });
 
 describe('services together', () => {
@@ -63,8 +71,8 @@ describe('services together', () => {
 
 describe('project names', () => {
   it.each([
-    ['My Shop', 'for example my-shop'],
-    ['-x', 'for example x'],
+    ['My Shop', ', like my-shop'],
+    ['-x', ', like x'],
     ['a'.repeat(41), 'longer than 40'],
     ['', 'no Compose project name'],
   ])('refuses %j', (name, why) => {
@@ -75,6 +83,7 @@ describe('project names', () => {
     ['My Shop', 'my-shop'],
     ['Größe 2', 'gr-e-2'],
     ['___', ''],
+    [`${'a'.repeat(39)}-b`, 'a'.repeat(39)],
   ])('makes %j into %j', (text, slug) => {
     expect(projectSlug(text)).toBe(slug);
   });

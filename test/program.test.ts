@@ -1,9 +1,14 @@
 /** The packed tarball, installed and executed as a user would. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installed, snapshot, tarball, unpack, withoutSecrets } from './tools/package.ts';
+
+// each test starts the program several times, on machines that do other things too
+jest.setTimeout(60_000);
 
 let work: string;
 let program: string;
@@ -13,10 +18,31 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-async function run(argv: string[], input = '') {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [program, ...argv], { cwd: work, input, reject: false });
+async function run(argv: string[], input = '', cwd = work) {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [program, ...argv], { cwd, input, reject: false });
   return { exitCode, stdout, stderr };
 }
+
+/** Runs a shell's command line, in which `pc` is the program. */
+async function shell(command: string) {
+  const { exitCode, stdout, stderr } = await execa('bash', ['-c', `pc() { "$NODE" "$PROGRAM" "$@"; }; ${command}`], { cwd: work, env: { NODE: process.execPath, PROGRAM: program }, reject: false });
+  return { exitCode, stdout, stderr };
+}
+
+/** Runs the program on a disk where something happens: `replace` is put around a function of node:fs. */
+async function runWhile(name: 'mkdtempSync' | 'mkdirSync' | 'copyFileSync', replace: string, argv: string[]) {
+  const hook = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; const real = fs.${name}; fs.${name} = ${replace}; syncBuiltinESMExports();`;
+  const { exitCode, stdout, stderr, signal } = await execa(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, program, ...argv], { cwd: work, input: '', reject: false });
+  return { exitCode, stdout, stderr, signal };
+}
+
+const directoryModes = (directory: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(directory.length + 1), (statSync(path).mode & 0o777).toString(8)]),
+  );
 
 describe('the package', () => {
   it('is small, alone and carries the licences of what it bundles', () => {
@@ -49,7 +75,8 @@ describe('a run', () => {
     expect(withoutSecrets(two)).toEqual(withoutSecrets(one));
     expect(Object.keys(two)).toEqual(Object.keys(one));
     expect(two['secrets/web_secret_key']).not.toBe(one['secrets/web_secret_key']);
-    expect(statSync(join(work, 'two/shop/secrets')).mode & 0o777).toBe(0o700);
+    expect(directoryModes(join(work, 'two/shop'))).toEqual(directoryModes(join(work, 'one/shop')));
+    expect(directoryModes(join(work, 'two'))).toMatchObject({ shop: '755', 'shop/secrets': '700', 'shop/services/web/web': '755' });
     expect(one['run']).toMatch(/^755 #!\/bin\/sh\n/);
     expect(JSON.parse(one['.pycompose/base.json']?.slice(4) ?? '')).toMatchObject({ generator: '0.1.0', files: { 'compose.yaml': { ownership: 'managed' } } });
   });
@@ -59,6 +86,11 @@ describe('a run', () => {
     const again = await run(['four', '--config', 'three/pycompose.yaml', '--yes']);
     expect(again.exitCode).toBe(0);
     expect(withoutSecrets(snapshot(join(work, 'four')))).toEqual(withoutSecrets(snapshot(join(work, 'three'))));
+    const late = await shell('(sleep 1; cat three/pycompose.yaml) | pc six --yes --config -');
+    expect(late).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(withoutSecrets(snapshot(join(work, 'six')))).toEqual(withoutSecrets(snapshot(join(work, 'three'))));
+    const substituted = await shell('pc --explain --config <(sleep 0.2; cat three/pycompose.yaml)');
+    expect(substituted.stdout).toMatch(/^cache +redis +\/dev\/fd\/\d+:/m);
     const piped = await run(['five', '--config', '-', '--yes'], readFileSync(join(work, 'three/pycompose.yaml'), 'utf8'));
     expect(piped.exitCode).toBe(0);
     expect(withoutSecrets(snapshot(join(work, 'five')))).toEqual(withoutSecrets(snapshot(join(work, 'three'))));
@@ -73,6 +105,15 @@ describe('a run', () => {
     expect((await run(['dry/shop', '--yes', '--explain', '--cache', 'none'])).stdout).toMatch(/cache +none +--cache/);
     expect(JSON.parse((await run(['--print-schema'])).stdout)).toHaveProperty('properties.services');
     expect(existsSync(join(work, 'dry'))).toBe(false);
+  });
+
+  it('asks nobody for what it does not write', async () => {
+    const explained = await run(['unasked', '--explain', '--cache', 'none']);
+    expect(explained).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(explained.stdout).toMatch(/^database +postgres +default$/m);
+    const dry = await run(['unasked', '--dry-run', '--json', '--no-beat']);
+    expect(dry).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(dry.stdout)).toMatchObject({ rerun: 'npm init pycompose unasked -- --yes --no-beat' });
   });
 
   it('never shows a secret', async () => {
@@ -90,10 +131,83 @@ describe('a run', () => {
   });
 });
 
+describe('a run, whatever is around it,', () => {
+  it('does not read what is in the directory it is started in', async () => {
+    mkdirSync(join(work, 'broken'));
+    for (const file of ['package.json', '.yo-rc.json']) writeFileSync(join(work, 'broken', file), '{');
+    expect(await run(['shop', '--yes'], '', join(work, 'broken'))).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(existsSync(join(work, 'broken/shop/compose.yaml'))).toBe(true);
+  });
+
+  it('takes a directory that looks like a flag, and says how to get there', async () => {
+    const { exitCode, stdout } = await run(['--yes', '--', '-dash']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('  cd ./-dash\n');
+    expect(stdout).toContain('npm init pycompose ./-dash -- --yes');
+    expect(await shell('cd ./-dash && test -x run')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('shows no control character, and commands that a shell takes', async () => {
+    const { exitCode, stdout } = await run(['odd\x1b[31m\nname', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^[^\x00-\x09\x0b-\x1f]*$/);
+    expect(stdout).toMatch(/^✔ \d+ files in odd\\x1b\[31m\\x0aname$/m);
+    expect(await shell(`${/cd .*/.exec(stdout)?.[0]} && test -x run`)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('opens to others what it makes in a directory that exists, and secrets to nobody, whatever the umask', async () => {
+    expect(await shell('mkdir masked && umask 077 && pc masked --yes')).toMatchObject({ exitCode: 0 });
+    expect(directoryModes(join(work, 'masked'))).toMatchObject({ services: '755', 'services/web/web': '755', secrets: '700' });
+  });
+
+  it('keeps secrets that are there, in a directory of the owner alone', async () => {
+    expect(await shell('mkdir -p kept && mkdir -m 700 kept/secrets && printf mine > kept/secrets/web_secret_key && pc kept --yes')).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(work, 'kept/secrets/web_secret_key'), 'utf8')).toBe('mine');
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('is finished when %s comes while it writes', async (signal) => {
+    const { exitCode, stderr } = await runWhile('mkdtempSync', `(...given) => { const made = real(...given); process.kill(process.pid, '${signal}'); return made; }`, [signal, '--yes']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(existsSync(join(work, signal, 'compose.yaml'))).toBe(true);
+    expect(readdirSync(work).filter((name) => name.includes('.pycompose-'))).toEqual([]);
+  });
+
+  it('ends as it would have when nobody reads what it prints', async () => {
+    const child = spawn(process.execPath, [program, '--help'], { cwd: work });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    expect([...(await once(child, 'close')), stderr]).toEqual([0, null, '']);
+  });
+
+  it('says in one line that what it prints cannot be written', async () => {
+    const child = spawn(process.execPath, [program, '--help'], { cwd: work, stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'] });
+    let stderr = '';
+    child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+    expect([...(await once(child, 'close')), stderr]).toEqual([1, null, 'error: standard output cannot be written (ENOSPC): send it somewhere else\n']);
+  });
+
+  it('tells a machine what is wrong as well', async () => {
+    const usage = await run(['x', '--json', '--cache', 'none']);
+    expect(usage.exitCode).toBe(2);
+    expect(JSON.parse(usage.stdout)).toEqual({ error: { message: usage.stderr.replace('error: ', ''), code: 2 } });
+    expect(usage.stderr).toContain('npm init pycompose x -- --yes --json --cache none');
+    expect(JSON.parse((await run(['--jsno', '--json'])).stdout)).toMatchObject({ error: { code: 2 } });
+    mkdirSync(join(work, 'taken'));
+    writeFileSync(join(work, 'taken/README.md'), 'mine');
+    for (const [flags, more] of [[[], {}], [['--dry-run'], { written: false }]] as const) {
+      const conflict = await run(['taken', '--yes', '--json', ...flags]);
+      expect(conflict.exitCode).toBe(3);
+      expect(JSON.parse(conflict.stdout)).toMatchObject({ error: { message: conflict.stderr.replace('error: ', ''), code: 3 }, ...more });
+    }
+  });
+});
+
 describe('a run that is refused leaves the disk as it was', () => {
-  const refused = async (argv: string[], exitCode: number, message: string | RegExp, input = '') => {
+  const refused = async (argv: string[], exitCode: number, message: string | RegExp, input = '') => refusedBy(() => run(argv, input), exitCode, message);
+  const refusedBy = async (running: () => ReturnType<typeof run>, exitCode: number, message: string | RegExp) => {
     const before = readdirSync(work, { recursive: true }).sort();
-    const result = await run(argv, input);
+    const result = await running();
     expect(result.stderr.trim().split('\n')).toHaveLength(1);
     expect(result.stderr).toMatch(message);
     expect(result.exitCode).toBe(exitCode);
@@ -119,12 +233,50 @@ describe('a run that is refused leaves the disk as it was', () => {
     symlinkSync(join(work, 'elsewhere'), join(work, 'holder/services'));
     await refused(['holder', '--yes'], 3, 'is below the symbolic link services');
   });
+  it('below a link to nowhere', async () => {
+    symlinkSync('nowhere', join(work, 'dangling'));
+    await refused(['dangling/below/shop', '--yes'], 2, 'dangling is a symbolic link to nowhere');
+  });
+  it('with secrets that others can read', async () => {
+    mkdirSync(join(work, 'public'));
+    mkdirSync(join(work, 'public/secrets'));
+    chmodSync(join(work, 'public/secrets'), 0o755);
+    await refused(['public', '--yes'], 3, /^error: secrets\/\w+ is below secrets, which others can enter, .* chmod 700 secrets or choose another directory$/);
+  });
+  it('where a killed run has left something', async () => {
+    mkdirSync(join(work, 'killed/.pycompose-a1b2c3'), { recursive: true });
+    writeFileSync(join(work, 'killed/README.md'), '');
+    await refused(['killed', '--yes'], 3, '.pycompose-a1b2c3 in it is what a killed run has left');
+  });
+  it('from a directory that is gone', () => refusedBy(() => shell('mkdir gone && cd gone && rmdir ../gone && pc --yes'), 1, 'the current directory no longer exists: cd to another one'));
+  it('while another run makes the same directory', async () => {
+    mkdirSync(join(work, 'raced'));
+    const other = `(...given) => { fs.writeFileSync('raced/compose.yaml', 'theirs'); return real(...given); }`;
+    const { exitCode, stderr } = await runWhile('copyFileSync', other, ['raced', '--yes']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `error: nothing was written to ${join(work, 'raced')}: somebody else was writing there at the same time` });
+    expect(snapshot(join(work, 'raced'))).toEqual({ 'compose.yaml': '644 theirs' });
+    const first = `(...given) => { fs.mkdirSync('won'); fs.writeFileSync('won/README.md', 'theirs'); return real(...given); }`;
+    const lost = await runWhile('mkdtempSync', first, ['won', '--yes']);
+    expect(lost).toMatchObject({ exitCode: 1, stderr: `error: nothing was written to ${join(work, 'won')}: somebody else was writing there at the same time` });
+    expect(snapshot(join(work, 'won'))).toEqual({ 'README.md': '644 theirs' });
+  });
+  it('on a disk that is full', () =>
+    refusedBy(() => runWhile('mkdirSync', `(path, ...more) => { if (path.endsWith('below')) throw Object.assign(new Error('no space'), { code: 'ENOSPC' }); return real(path, ...more); }`, ['above/below/shop', '--yes']), 1, 'the disk is full'));
   it('onto a file', async () => {
     writeFileSync(join(work, 'file'), '');
     await refused(['file', '--yes'], 2, 'file is a file');
     await refused(['file/below', '--yes'], 2, 'is a file');
   });
   it('with answers from nowhere', () => refused(['x', '--yes', '--config', 'none.yaml'], 2, 'there is no such file'));
+  it('with wrong answers in a file', () => {
+    writeFileSync(join(work, 'wrong.yaml'), 'mail: none\ncache: memcache\n');
+    return refused(['x', '--yes', '--config', 'wrong.yaml'], 2, 'wrong.yaml:2:8: cache: "memcache" is none of');
+  });
+  it('with a directory for answers', async () => {
+    await refused(['x', '--yes', '--config', '.'], 2, '--config .: it is a directory');
+    await refusedBy(() => shell('pc x --yes --config - < .'), 2, '--config -: it is a directory');
+  });
+  it('with answers that do not end', () => refused(['x', '--yes', '--config', '/dev/zero'], 2, '/dev/zero: larger than 64 KB'));
   it('with malformed answers', () => refused(['x', '--yes', '--config', '-'], 2, 'standard input:2:1', 'cache: [\n'));
   it('with an unknown flag', () => refused(['x', '--yse'], 2, 'did you mean "--yes"'));
   it('without permission to write', async () => {

@@ -76,9 +76,16 @@ function isOff(key: string, answers: PartialAnswers): boolean {
   return answers[key as QuestionKey] === 'none';
 }
 
-/** Refuses answers that are each right but wrong together. */
-export function checkTogether(answers: Answers, from: Provenance): void {
-  const services = servicesProblem(answers.services, answers.proxy !== 'none');
+/** What somebody has answered beyond what was given already. */
+export function answeredLayer(answers: Answers, given: PartialAnswers): Layer {
+  const answered = allQuestions.filter(({ key }) => answers[key] !== given[key]).map(({ key }) => [key, answers[key]]);
+  return { answers: Object.fromEntries(answered) as PartialAnswers, where: () => 'answered' };
+}
+
+/** Refuses answers that are each right but wrong together; of answers that are not there yet, nothing is assumed. */
+export function checkTogether(answers: PartialAnswers, from: Partial<Provenance>): void {
+  const proxied = answers.proxy !== undefined && answers.proxy !== 'none';
+  const services = answers.services === undefined ? null : servicesProblem(answers.services, proxied);
   if (services !== null) throw new UserError(`services (${from.services}): ${services}`, EXIT.usage);
   for (const question of allQuestions) {
     if (question.kind !== 'switch' || answers[question.key] !== true || !isOff(question.needs.key, answers)) continue;

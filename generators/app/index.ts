@@ -1,6 +1,7 @@
 /** The Yeoman generator `pycompose:app`: Yeoman brings the prompts, the namespace and the run loop; the commit is ours, all or nothing. */
 import Generator, { type BaseOptions } from 'yeoman-generator';
 import { readArguments } from '../cli/arguments.ts';
+import { report } from '../cli/failure.ts';
 import { questionFlag } from '../cli/help.ts';
 import { nextSteps, planJson, reviewText } from '../cli/report.ts';
 import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
@@ -10,7 +11,8 @@ import { allQuestions, flagName } from '../questions/table.ts';
 import { loadSources } from '../render/sources.ts';
 import { ownPackage } from './package.ts';
 import { CreateSession } from './session.ts';
-import { commandLine, realWorld, report } from './world.ts';
+import { realWorld } from './world.ts';
+import { commandLine } from './yo.ts';
 
 export type AppOptions = BaseOptions & {
   /** Set by our own program: it made the session already and maps errors to exit codes itself. */
@@ -20,13 +22,17 @@ export type AppOptions = BaseOptions & {
 };
 
 export default class AppGenerator extends Generator<Record<string, never>, AppOptions> {
+  /** What yo has parsed, before Yeoman makes every value fit the type of its option. */
+  readonly #given: readonly [args: string[], options: AppOptions];
   #session: CreateSession | undefined;
   #answers: Answers | undefined;
   #plan: Plan | undefined;
   #failed = false;
 
   constructor(args: string[], options: AppOptions) {
-    super(args, options, { customCommitTask: () => this.#commit(), customInstallTask: true });
+    // Yeoman reads package.json and .yo-rc.json of its destination, and those of the user's directory are none of ours
+    super(args, { ...options, destinationRoot: ownPackage().root }, { customCommitTask: () => this.#commit(), customInstallTask: true });
+    this.#given = [args, options];
     this.description = 'Writes a Docker Compose project for Django, Flask and FastAPI';
     this.argument('directory', { type: String, required: false, description: 'Directory of the new project' });
     for (const question of allQuestions) {
@@ -38,7 +44,7 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
 
   initializing(): Promise<void> {
     return this.#guarded(() => {
-      this.#session = this.options.session ?? new CreateSession(readArguments(commandLine(this.args, this.options)), realWorld());
+      this.#session = this.options.session ?? new CreateSession(readArguments(commandLine(...this.#given)), realWorld());
     });
   }
 
@@ -48,7 +54,7 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
       const answers = await session.ask(async (prompt) => {
         const answered = await this.prompt([prompt as never]);
         return (answered as { value: string | boolean }).value;
-      }, reviewText);
+      }, (reviewed) => reviewText(reviewed, session.shown(reviewed)));
       if (answers === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
       this.#answers = answers;
     });

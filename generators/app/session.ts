@@ -1,21 +1,22 @@
 /** One creation of a project, step by step; the Yeoman generator drives it, and the flags that write nothing use its first half. */
-import { readFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
-import { checkTogether, completeAnswers, mergeLayers, type Layer, type Resolved } from '../answers/layers.ts';
-import { readAnswers } from '../answers/read.ts';
+import { answeredLayer, checkTogether, completeAnswers, mergeLayers, type Layer, type Resolved } from '../answers/layers.ts';
 import type { Arguments } from '../cli/arguments.ts';
+import { failureOf } from '../cli/failure.ts';
 import { rerunCommand } from '../cli/rerun.ts';
-import { EXIT, UserError } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { applyPlan } from '../plan/apply.ts';
+import { conflictError, refuseDirectory } from '../plan/conflicts.ts';
 import { checkDirectory, inspectPath } from '../plan/disk.ts';
-import { conflicts, planCreate, type Plan } from '../plan/plan.ts';
+import { planCreate, type Plan } from '../plan/plan.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
 import type { Answers } from '../questions/answers.ts';
 import { projectNameProblem, projectSlug } from '../questions/names.ts';
 import { askOpen, review, type Ask } from '../questions/prompts.ts';
-import { ANSWERS_PATH, projectFiles } from '../render/project-files.ts';
+import { projectFiles } from '../render/project-files.ts';
 import type { Sources } from '../render/file-map.ts';
+import { readConfig } from './config.ts';
 
 /** Where a project goes when neither a directory nor a name is given. */
 const DEFAULT_NAME = 'myapp';
@@ -25,7 +26,8 @@ export interface World {
   readonly cwd: string;
   /** Whether somebody sits at a terminal and can be asked. */
   readonly interactive: boolean;
-  readonly readStdin: () => string;
+  /** Up to `most` bytes of a file, or of standard input as `-`; throws the system's error. */
+  readonly read: (path: string, most: number) => Buffer;
   readonly print: (text: string) => void;
 }
 
@@ -43,37 +45,40 @@ export class CreateSession {
     this.#defaultName = nameOf(given.directory, world.cwd);
   }
 
-  /** The answers so far, completed with defaults; throws a usage error when that needs somebody to ask. */
+  /** The answers so far, completed with defaults. */
   resolve(): Resolved {
-    const { answers, open } = mergeLayers(this.#layers);
-    if (open.length > 0 && !this.#arguments.flags.has('yes')) {
-      const command = rerunCommand(answers, this.#given(answers), this.#defaultName);
-      throw new UserError(`there is no terminal to ask ${open.join(', ')}: give flags, or take the defaults with: ${command}`);
-    }
     return completeAnswers(this.#layers, this.#defaultName);
   }
 
-  /** Asks what is open and lets the user review it; null when the user cancels. */
-  async ask(ask: Ask, show: (resolved: Answers) => string): Promise<Answers | null> {
-    const { answers, open } = mergeLayers(this.#layers);
-    if (this.#arguments.flags.has('yes') || open.length === 0 || !this.#world.interactive) return this.resolve().answers;
+  /**
+   * Asks what is open and lets the user review it; null when the user cancels.
+   * @throws UserError (usage) when somebody must be asked and nobody is there
+   */
+  async ask(ask: Ask, show: (answers: Answers) => string): Promise<Answers | null> {
+    const { answers, from, open } = mergeLayers(this.#layers);
+    if (this.#arguments.flags.has('yes') || open.length === 0) return this.resolve().answers;
+    if (!this.#world.interactive) {
+      const command = rerunCommand(answers, this.#given(answers), this.#defaultName, this.#arguments.flags.has('json') ? ['--json'] : []);
+      throw new UserError(`there is no terminal to ask ${open.join(', ')}: give flags, or take the defaults with: ${command}`);
+    }
+    // what is refused whatever will be answered is refused before anybody answers
+    checkTogether(answers, from);
+    if (this.#arguments.directory !== undefined || answers.name !== undefined) this.#checkPlace(answers);
     const asked = await askOpen(ask, answers, open, this.#defaultName);
-    const reviewed = await review(ask, this.#world.print, asked as Answers, show);
-    if (reviewed === null) return null;
-    checkTogether(reviewed, completeAnswers([{ answers: reviewed, where: () => 'answered' }], this.#defaultName).from);
-    return reviewed;
+    return review(ask, this.#world.print, asked as Answers, show, (reviewed) => this.#problem(reviewed));
   }
 
   /** Plans the project against the disk. */
   plan(answers: Answers, sources: Sources): Plan {
     const directory = resolve(this.#world.cwd, this.#given(answers));
     checkDirectory(directory, this.shown(answers));
-    return planCreate(directory, projectFiles(answers, sources), secretNames(resolveProject(answers)), (path) => inspectPath(directory, path));
+    return planCreate(directory, projectFiles(answers, sources), secretNames(resolveProject(answers)), (path, secret) => inspectPath(directory, path, secret));
   }
 
   /** Writes the plan, unless something is in its way. */
   apply(plan: Plan, answers: Answers): void {
-    refuseConflicts(plan, this.shown(answers));
+    const refused = conflictError(plan, this.shown(answers));
+    if (refused !== null) throw refused;
     applyPlan(plan);
   }
 
@@ -86,30 +91,24 @@ export class CreateSession {
     return rerunCommand(answers, this.#given(answers), this.#arguments.directory === undefined ? answers.name : this.#defaultName);
   }
 
+  /** What is wrong with reviewed answers, so that the user can still change them; null when nothing is. */
+  #problem(answers: Answers): string | null {
+    try {
+      completeAnswers([answeredLayer(answers, mergeLayers(this.#layers).answers), ...this.#layers], this.#defaultName);
+      this.#checkPlace(answers);
+      return null;
+    } catch (error) {
+      if (error instanceof UserError) return failureOf(error).message;
+      throw error;
+    }
+  }
+
+  #checkPlace(answers: Partial<Answers>): void {
+    refuseDirectory(resolve(this.#world.cwd, this.#given(answers)), this.shown(answers));
+  }
+
   #given(answers: Partial<Answers>): string {
     return this.#arguments.directory ?? answers.name ?? DEFAULT_NAME;
-  }
-}
-
-/** Refuses a plan with files in its way, before anything is written. */
-export function refuseConflicts(plan: Plan, shown: string): void {
-  const [first, ...more] = conflicts(plan);
-  if (first === undefined) return;
-  if (plan.files.some((file) => file.path === ANSWERS_PATH && file.action === 'conflict')) {
-    throw new UserError(`${shown} already holds a pycompose project (${ANSWERS_PATH}); nothing was written: choose another directory`, EXIT.conflicts);
-  }
-  const others = more.length === 0 ? '' : ` and ${more.length} more of the files to write`;
-  throw new UserError(`${first.path} ${first.reason ?? 'exists'}${others} in ${shown}; nothing was written: move them away or choose another directory`, EXIT.conflicts);
-}
-
-function readConfig(path: string, world: World): Layer {
-  if (path === '-') return readAnswers(world.readStdin(), 'standard input');
-  try {
-    return readAnswers(readFileSync(resolve(world.cwd, path), 'utf8'), path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UserError(`--config ${path}: ${code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`}; name a file, or - for standard input`);
   }
 }
 

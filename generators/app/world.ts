@@ -1,64 +1,54 @@
-/** The real terminal, standard input and exit codes. */
-import { readFileSync } from 'node:fs';
-import { styleText } from 'node:util';
-import { programFlags, unknownFlag } from '../cli/arguments.ts';
-import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
-import { allQuestions, flagName } from '../questions/table.ts';
+/** The real terminal, disk and standard input. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import { EXIT, UserError } from '../errors/user-error.ts';
 import type { World } from './session.ts';
 
+/** How long input that is not there yet is waited for at a time. */
+const POLL_MILLISECONDS = 20;
+
+/** @throws UserError (failure) when there is no current directory */
 export function realWorld(): World {
+  const cwd = currentDirectory();
   return {
-    cwd: process.cwd(),
-    interactive: process.stdin.isTTY && process.stdout.isTTY,
-    readStdin: () => readFileSync(0, 'utf8'),
+    cwd,
+    // process.stdin is not asked: looking at it makes the descriptor non-blocking
+    interactive: isatty(0) && isatty(1),
+    read: (path, most) => readStart(path === '-' ? 0 : resolve(cwd, path), most),
     print: (text) => process.stdout.write(text),
   };
 }
 
-/** Prints an error as one line on stderr and gives the exit code that it means. */
-export function report(error: unknown, debug: boolean): ExitCode {
-  const cancelled = error instanceof Error && error.name === 'ExitPromptError';
-  const message = cancelled ? 'cancelled; nothing was written' : error instanceof Error ? error.message : String(error);
-  const known = cancelled || error instanceof UserError;
-  process.stderr.write(`${styleText('red', 'error', { stream: process.stderr })}: ${known ? message : `this is a mistake of ours: ${firstLine(message)}; run it again with --debug and report what it prints`}\n`);
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  return cancelled ? EXIT.cancelled : error instanceof UserError ? error.code : EXIT.failure;
-}
-
-/** The options that Yeoman itself sets or takes, in both of its spellings, and our argument, which it sets as one. */
-const YEOMAN_OPTIONS = new Set(
-  `
-  _ _meta ask-answered askAnswered bail color directory env force force-install forceInstall forwardErrorToEnvironment generator
-  help insight local namespace node-package-manager nodePackageManager resolved session sharedData skip-cache skipCache
-  skip-install skipInstall skip-local-cache skipLocalCache skip-parse-options skipParseOptions whitespace
-`
-    .trim()
-    .split(/\s+/),
-);
-
-/** Turns options that yo has parsed back into a command line, so that both ways in are checked by the same code. */
-export function commandLine(args: readonly string[], options: object): string[] {
-  const given = options as Readonly<Record<string, unknown>>;
-  const names = [...allQuestions.map(flagName), 'yes', 'config'];
-  for (const [name, value] of Object.entries(given)) {
-    if (names.includes(name) || YEOMAN_OPTIONS.has(name) || typeof value === 'object') continue;
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (names.includes(flag)) continue;
-    if (programFlags.some((known) => known.name === flag)) throw new UserError(`yo takes no --${flag}: use npm init pycompose -- --${flag}`);
-    throw new UserError(unknownFlag(`--${flag}`));
+function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UserError('the current directory no longer exists: cd to another one', EXIT.failure);
   }
-  return [
-    ...args,
-    ...names.flatMap((name) => {
-      const value = given[name];
-      if (value === undefined || value === null) return [];
-      if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
-      // yo joins a repeated option with commas, and no value of ours has one
-      return String(value).split(',').flatMap((item) => [`--${name}`, item]);
-    }),
-  ];
 }
 
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
+/** Up to `most` bytes of a file or a descriptor; a pipe is read until it ends, a device may have no end. */
+function readStart(from: string | number, most: number): Buffer {
+  const descriptor = typeof from === 'number' ? from : openSync(from, 'r');
+  try {
+    const start = Buffer.alloc(most);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < most; length += read) read = readSome(descriptor, start, length);
+    return start.subarray(0, length);
+  } finally {
+    if (descriptor !== from) closeSync(descriptor);
+  }
+}
+
+/** Reads what there is, behind `offset`; waits where a descriptor is non-blocking, as yo leaves standard input. */
+function readSome(descriptor: number, into: Buffer, offset: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, into, offset, into.length - offset, null);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MILLISECONDS);
+    }
+  }
 }

@@ -62,7 +62,7 @@ function directoryOf(tokens: readonly Token[]): string | undefined {
     if (token.kind !== 'positional') return [];
     const word = token.value ?? '';
     const before = tokens[index - 1];
-    if (before?.kind === 'option' && /^(true|false)$/.test(word)) throw new UserError(noValue(before.rawName ?? '', word));
+    if (before?.kind === 'option' && before.value === undefined && /^(true|false)$/.test(word)) throw new UserError(noValue(before.rawName ?? '', word));
     if (end >= 0 && index > end && isFlag(word)) throw new UserError(`${echoed(word)} behind -- is no flag but a directory: leave out the --`);
     return [word];
   });

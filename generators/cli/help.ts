@@ -1,6 +1,6 @@
 /** The text of --help, made from the table of questions. */
 import { allQuestions, flagName, offered, type Question } from '../questions/table.ts';
-import { programFlags } from './arguments.ts';
+import { programFlags } from './flags.ts';
 
 export function helpText(): string {
   const rows = [

@@ -1,24 +1,27 @@
 /** The program behind `npm init pycompose` and `pycompose`. */
 import { ownPackage } from '../app/package.ts';
-import { CreateSession, refuseConflicts } from '../app/session.ts';
-import { realWorld, report } from '../app/world.ts';
+import { CreateSession } from '../app/session.ts';
+import { realWorld } from '../app/world.ts';
 import { EXIT, type ExitCode } from '../errors/user-error.ts';
+import { conflictError } from '../plan/conflicts.ts';
 import { answersSchema } from '../questions/schema.ts';
 import { loadSources } from '../render/sources.ts';
 import { readArguments, type Arguments } from './arguments.ts';
+import { failureOf, report } from './failure.ts';
 import { helpText } from './help.ts';
-import { explanation, explanationJson, planJson, planText } from './report.ts';
+import { explanation, explanationJson, failureJson, planJson, planText } from './report.ts';
 
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const debug = argv.includes('--debug');
   try {
-    return await run(readArguments(argv));
+    return await run(readArguments(argv), debug);
   } catch (error) {
+    if (argv.includes('--json')) process.stdout.write(failureJson(failureOf(error)));
     return report(error, debug);
   }
 }
 
-async function run(given: Arguments): Promise<ExitCode> {
+async function run(given: Arguments, debug: boolean): Promise<ExitCode> {
   const print = (text: string): ExitCode => {
     process.stdout.write(text);
     return EXIT.ok;
@@ -29,17 +32,18 @@ async function run(given: Arguments): Promise<ExitCode> {
   const session = new CreateSession(given, realWorld());
   const json = given.flags.has('json');
   if (given.flags.has('explain')) return print((json ? explanationJson : explanation)(session.resolve()));
-  if (given.flags.has('dry-run')) return dryRun(session, json, print);
+  if (given.flags.has('dry-run')) return dryRun(session, json, debug, print);
   return create(session, json);
 }
 
-function dryRun(session: CreateSession, json: boolean, print: (text: string) => ExitCode): ExitCode {
+function dryRun(session: CreateSession, json: boolean, debug: boolean, print: (text: string) => ExitCode): ExitCode {
   const { answers } = session.resolve();
   const { root, version } = ownPackage();
   const plan = session.plan(answers, loadSources(root, version));
-  print(json ? planJson(plan, answers, false, session.rerun(answers)) : planText(plan, session.shown(answers)));
-  refuseConflicts(plan, session.shown(answers));
-  return EXIT.ok;
+  const refused = conflictError(plan, session.shown(answers));
+  // a plan that cannot be carried out is printed all the same, and as JSON it holds the error itself
+  print(json ? planJson(plan, answers, false, session.rerun(answers), refused && failureOf(refused)) : planText(plan, session.shown(answers)));
+  return refused === null ? EXIT.ok : report(refused, debug);
 }
 
 async function create(session: CreateSession, json: boolean): Promise<ExitCode> {

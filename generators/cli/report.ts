@@ -4,11 +4,12 @@ import type { Resolved } from '../answers/layers.ts';
 import type { Answers } from '../questions/answers.ts';
 import { allQuestions, type QuestionKey } from '../questions/table.ts';
 import type { Plan } from '../plan/plan.ts';
-import { quote } from './rerun.ts';
+import type { Failure } from './failure.ts';
+import { printable, quotePath } from './printable.ts';
 
 /** Each value and where it came from, in columns. */
 export function explanation({ answers, from }: Resolved): string {
-  const rows = allQuestions.map(({ key }) => [key, shownAnswer(answers, key), from[key]] as const);
+  const rows = allQuestions.map(({ key }) => [key, shownAnswer(answers, key), printable(from[key])] as const);
   const [keys, values] = [Math.max(...rows.map((row) => row[0].length)), Math.max(...rows.map((row) => row[1].length))];
   return rows.map(([key, value, origin]) => `${key.padEnd(keys)}  ${value.padEnd(values)}  ${dim(origin)}\n`).join('');
 }
@@ -20,12 +21,13 @@ export function explanationJson({ answers, from }: Resolved): string {
 /** What would be written, a file a line. */
 export function planText(plan: Plan, shownDirectory: string): string {
   const lines = plan.files.map((file) => `  ${file.action.padEnd(8)} ${file.path}${(file.mode & 0o100) === 0 ? '' : ' (executable)'}${file.reason === undefined ? '' : ` (${file.reason})`}\n`);
-  return `Nothing was written. Into ${shownDirectory} would go ${plan.files.length} files:\n${lines.join('')}`;
+  return `Nothing was written. Into ${printable(shownDirectory)} would go ${plan.files.length} files:\n${lines.join('')}`;
 }
 
 /** The plan or the result for machines; a secret's text is never in it. */
-export function planJson(plan: Plan, answers: Answers, written: boolean, rerun: string): string {
+export function planJson(plan: Plan, answers: Answers, written: boolean, rerun: string, error: Failure | null = null): string {
   return json({
+    ...(error === null ? {} : failureFields(error)),
     directory: plan.directory,
     written,
     answers,
@@ -40,23 +42,24 @@ export function planJson(plan: Plan, answers: Answers, written: boolean, rerun: 
   });
 }
 
-/** The review screen's summary of the answers. */
-export function reviewText(answers: Answers): string {
-  const width = Math.max(...allQuestions.map((question) => question.message.length));
-  return `\n${allQuestions.map((question) => `  ${dim(question.message.padEnd(width))}  ${shownAnswer(answers, question.key)}\n`).join('')}\n`;
+/** The review screen's summary: where the project goes, and the answers. */
+export function reviewText(answers: Answers, shownDirectory: string): string {
+  const rows = [['Directory', printable(shownDirectory)] as const, ...allQuestions.map((question) => [question.message, shownAnswer(answers, question.key)] as const)];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return `\n${rows.map(([label, value]) => `  ${dim(label.padEnd(width))}  ${value}\n`).join('')}\n`;
 }
 
 /** What to do next, and how to repeat the run. */
 export function nextSteps(plan: Plan, shownDirectory: string, rerun: string): string {
   const steps: [string, string][] = [
-    ...(shownDirectory === '.' ? [] : [[`cd ${quote(shownDirectory)}`, ''] as [string, string]]),
+    ...(shownDirectory === '.' ? [] : [[`cd ${quotePath(shownDirectory)}`, ''] as [string, string]]),
     ['./run up', 'builds and starts everything, and prints the addresses'],
     ['./run test', 'runs the tests inside the production image'],
     ['./run', 'lists what else there is'],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return [
-    `${styleText('green', '✔')} ${plan.files.filter((file) => file.action === 'create').length} files in ${shownDirectory}`,
+    `${styleText('green', '✔')} ${plan.files.filter((file) => file.action === 'create').length} files in ${printable(shownDirectory)}`,
     '',
     'Next:',
     ...steps.map(([command, what]) => `  ${styleText('bold', command.padEnd(width))}  ${dim(what)}`.trimEnd()),
@@ -73,6 +76,15 @@ export function shownAnswer(answers: Answers, key: QuestionKey): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   return value.map((service) => `${service.name}=${service.framework}`).join(', ');
+}
+
+/** What went wrong, for machines. */
+export function failureJson(failure: Failure): string {
+  return json(failureFields(failure));
+}
+
+function failureFields({ message, code }: Failure): { error: Failure } {
+  return { error: { message, code } };
 }
 
 function dim(text: string): string {

@@ -2,12 +2,14 @@
 import type { Answers } from '../questions/answers.ts';
 import { defaultValue } from '../answers/layers.ts';
 import { allQuestions, flagName } from '../questions/table.ts';
+import { quote, quotePath } from './printable.ts';
 
 /**
  * @param directory as the user gave it, or as it would be given
  * @param defaultName the name that the directory alone leads to
+ * @param more flags that answer nothing, with their dashes
  */
-export function rerunCommand(answers: Partial<Answers>, directory: string, defaultName: string): string {
+export function rerunCommand(answers: Partial<Answers>, directory: string, defaultName: string, more: readonly string[] = []): string {
   const flags = allQuestions.flatMap((question): string[] => {
     const value = answers[question.key];
     if (value === undefined || JSON.stringify(value) === JSON.stringify(defaultValue(question, answers, defaultName))) return [];
@@ -20,10 +22,5 @@ export function rerunCommand(answers: Partial<Answers>, directory: string, defau
         return [`--${flagName(question)}`, String(value)];
     }
   });
-  return ['npm init pycompose', quote(directory), '-- --yes', ...flags.map(quote)].join(' ');
-}
-
-/** Quotes a word for a shell where it needs it. */
-export function quote(word: string): string {
-  return /^[\w./=:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return ['npm init pycompose', quotePath(directory), '-- --yes', ...more, ...flags.map(quote)].join(' ');
 }

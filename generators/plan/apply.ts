@@ -1,12 +1,14 @@
 /** Carries a plan out: all of it or nothing. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EXIT, UserError } from '../errors/user-error.ts';
+import { STAGING_PREFIX } from './disk.ts';
 import type { Plan, PlannedFile } from './plan.ts';
+import { holdSignals } from './signals.ts';
 
 /** Bytes of randomness in a generated secret; written as hexadecimal, so that no program needs to quote it. */
-const SECRET_BYTES = 24;
+const SECRET_BYTES = 32;
 
 /**
  * Writes the plan's files. A new directory is made beside its place and renamed into it; files for a directory that
@@ -17,81 +19,102 @@ const SECRET_BYTES = 24;
 export function applyPlan(plan: Plan): void {
   const files = plan.files.filter((file) => file.action === 'create');
   const into = existsSync(plan.directory);
-  const parent = dirname(plan.directory);
-  const made = makeDirectories(parent);
+  // inside an existing directory, because that one may be a mount of its own
+  const base = into ? plan.directory : dirname(plan.directory);
+  const made: string[] = [];
   let staging: string | null = null;
+  const release = holdSignals();
   try {
-    // inside an existing directory, because that one may be a mount of its own
-    staging = mkdtempSync(into ? join(plan.directory, '.pycompose-') : join(parent, `.${basename(plan.directory)}.pycompose-`));
+    makeDirectories(base, made);
+    staging = mkdtempSync(join(base, STAGING_PREFIX));
     for (const file of files) stage(staging, file);
     chmodSync(staging, 0o755);
     if (into) copyInto(plan.directory, staging, files);
     else renameSync(staging, plan.directory);
   } catch (error) {
-    for (const directory of made.reverse()) removeEmpty(directory, staging);
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(`nothing was written to ${plan.directory}: ${reason(code) ?? message}`, EXIT.failure);
+    discard(staging);
+    removeEmpty(made);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UserError(`nothing was written to ${plan.directory}: ${reason(code)}`, EXIT.failure);
   } finally {
-    if (staging !== null) rmSync(staging, { recursive: true, force: true });
+    discard(staging);
+    release();
   }
 }
 
 function stage(staging: string, { path, text, mode }: PlannedFile): void {
   const target = join(staging, path);
-  mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+  makeDirectories(dirname(target), [], directoryMode(path));
   writeFileSync(target, text ?? randomBytes(SECRET_BYTES).toString('hex'));
   // the mode that counts must not depend on the user's umask: containers read these files as other users
   chmodSync(target, mode);
-  if (path.startsWith('secrets/')) chmodSync(dirname(target), 0o700);
 }
 
 function copyInto(directory: string, staging: string, files: readonly PlannedFile[]): void {
-  const directories: string[] = [];
+  const made: string[] = [];
   const placed: string[] = [];
   try {
     for (const { path, mode } of files) {
       const target = join(directory, path);
-      directories.push(...makeDirectories(dirname(target), path.startsWith('secrets/') ? 0o700 : 0o755));
+      makeDirectories(dirname(target), made, directoryMode(path));
       copyFileSync(join(staging, path), target, constants.COPYFILE_EXCL);
       placed.push(target);
       chmodSync(target, mode);
     }
   } catch (error) {
     for (const target of placed) unlinkSync(target);
-    for (const made of directories.reverse()) removeEmpty(made, null);
+    removeEmpty(made);
     throw error;
   }
 }
 
-/** Makes a directory and those above it; returns those that were made, outermost first. */
-function makeDirectories(directory: string, mode = 0o755): string[] {
-  if (existsSync(directory)) return [];
-  const above = makeDirectories(dirname(directory));
-  mkdirSync(directory, { mode });
-  return [...above, directory];
+function directoryMode(path: string): number {
+  return path.startsWith('secrets/') ? 0o700 : 0o755;
 }
 
-function removeEmpty(directory: string, staging: string | null): void {
+/** Makes a directory and those above it, and adds each to `made` as soon as it is there; without a mode the umask decides. */
+function makeDirectories(directory: string, made: string[], mode?: number): void {
+  if (existsSync(directory)) return;
+  makeDirectories(dirname(directory), made, mode);
+  mkdirSync(directory);
+  made.push(directory);
+  if (mode !== undefined) chmodSync(directory, mode);
+}
+
+function discard(staging: string | null): void {
   if (staging !== null) rmSync(staging, { recursive: true, force: true });
-  try {
-    rmdirSync(directory);
-  } catch {
-    // somebody has put something there meanwhile: it stays
+}
+
+function removeEmpty(directories: readonly string[]): void {
+  for (const directory of [...directories].reverse()) {
+    try {
+      rmdirSync(directory);
+    } catch {
+      // somebody has put something there meanwhile: it stays
+    }
   }
 }
 
-function reason(code: string | undefined): string | null {
+function reason(code: string): string {
   switch (code) {
     case 'ENOSPC':
+    case 'EDQUOT':
       return 'the disk is full';
     case 'EACCES':
     case 'EPERM':
       return 'there is no permission to write there';
     case 'EROFS':
       return 'the file system is read-only';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    case 'ENOENT':
+      return 'no directory can be made there';
     case 'EEXIST':
+    case 'ENOTEMPTY':
+    case 'ENOTDIR':
       return 'somebody else was writing there at the same time';
     default:
-      return null;
+      return `the system does not let us (${code})`;
   }
 }

@@ -1,16 +1,22 @@
 /** Looks at the disk before anything is written to it. */
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors/user-error.ts';
+
+/** What the directory begins with that files are made in before they take their places. */
+export const STAGING_PREFIX = '.pycompose-';
 
 export type PathState =
   | { readonly kind: 'free' }
   | { readonly kind: 'file' }
   /** Something that may not be written to or through: a link, a directory in a file's place, a file in a directory's. */
-  | { readonly kind: 'blocked'; readonly reason: string };
+  | { readonly kind: 'blocked'; readonly reason: string; readonly remedy?: string };
 
-/** What is at a path inside a project, without following a link on the way. */
-export function inspectPath(directory: string, path: string): PathState {
+/** The rights of everybody but the owner. */
+const OTHERS = 0o077;
+
+/** What is at a path inside a project, without following a link on the way; a secret must be in directories of the owner's alone. */
+export function inspectPath(directory: string, path: string, secret: boolean): PathState {
   const parts = path.split('/');
   let current = directory;
   for (const [index, part] of parts.entries()) {
@@ -20,7 +26,9 @@ export function inspectPath(directory: string, path: string): PathState {
     const last = index === parts.length - 1;
     if (stats.isSymbolicLink()) return { kind: 'blocked', reason: last ? 'is a symbolic link' : `is below the symbolic link ${parts.slice(0, index + 1).join('/')}` };
     if (last) return stats.isDirectory() ? { kind: 'blocked', reason: 'is a directory' } : { kind: 'file' };
-    if (!stats.isDirectory()) return { kind: 'blocked', reason: `is below ${parts.slice(0, index + 1).join('/')}, which is no directory` };
+    const above = parts.slice(0, index + 1).join('/');
+    if (!stats.isDirectory()) return { kind: 'blocked', reason: `is below ${above}, which is no directory` };
+    if (secret && (stats.mode & OTHERS) !== 0) return { kind: 'blocked', reason: `is below ${above}, which others can enter`, remedy: `chmod 700 ${above}` };
   }
   return { kind: 'free' };
 }
@@ -33,9 +41,20 @@ export function checkDirectory(directory: string, shown: string): void {
   if (stats === null) checkParent(dirname(directory));
 }
 
+/** A directory that a run which was killed has left in a directory; null when there is none. */
+export function abandonedStaging(directory: string): string | null {
+  try {
+    return readdirSync(directory).find((name) => name.startsWith(STAGING_PREFIX)) ?? null;
+  } catch {
+    // not there, or not to be read: nothing can be said of it
+    return null;
+  }
+}
+
 function checkParent(directory: string): void {
   const stats = lstat(directory, true);
   if (stats === null) {
+    if (lstat(directory) !== null) throw new UserError(`${directory} is a symbolic link to nowhere, so nothing can be made below it: name another directory`);
     if (dirname(directory) !== directory) checkParent(dirname(directory));
     return;
   }

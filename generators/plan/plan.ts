@@ -13,6 +13,8 @@ export interface PlannedFile {
   readonly action: 'create' | 'keep' | 'conflict';
   /** Why a conflict is one. */
   readonly reason?: string;
+  /** What would end the conflict, unless it is to move the file away. */
+  readonly remedy?: string;
 }
 
 export interface Plan {
@@ -21,29 +23,25 @@ export interface Plan {
   readonly files: readonly PlannedFile[];
 }
 
-/** Looks at one path of the project on disk. */
-export type Inspect = (path: string) => PathState;
+/** Looks at one path of the project on disk; what is private must not lie where others can enter. */
+export type Inspect = (path: string, secret: boolean) => PathState;
 
 /** Plans a new project: every file must be new, since nothing of the user's is ever overwritten. */
 export function planCreate(directory: string, files: FileMap, secrets: readonly SecretFile[], inspect: Inspect): Plan {
   const rendered = [...files].map(([path, { text, mode }]): PlannedFile => {
-    const state = inspect(path);
-    return state.kind === 'free' ? { path, mode, text, action: 'create' } : { path, mode, text, action: 'conflict', reason: why(state) };
+    const state = inspect(path, false);
+    return state.kind === 'free' ? { path, mode, text, action: 'create' } : { path, mode, text, ...conflict(state) };
   });
   const secret = secrets.map(({ file, generated }): PlannedFile => {
-    const state = inspect(file);
+    const state = inspect(file, true);
     const entry = { path: file, mode: 0o644, text: generated ? null : '' };
     if (state.kind === 'free') return { ...entry, action: 'create' };
-    return state.kind === 'file' ? { ...entry, action: 'keep' } : { ...entry, action: 'conflict', reason: why(state) };
+    return state.kind === 'file' ? { ...entry, action: 'keep' } : { ...entry, ...conflict(state) };
   });
   return { directory, files: [...rendered, ...secret] };
 }
 
-/** The files of a plan that stand in its way. */
-export function conflicts(plan: Plan): readonly PlannedFile[] {
-  return plan.files.filter((file) => file.action === 'conflict');
-}
-
-function why(state: Exclude<PathState, { kind: 'free' }>): string {
-  return state.kind === 'blocked' ? state.reason : 'exists';
+function conflict(state: Exclude<PathState, { kind: 'free' }>): Pick<PlannedFile, 'action' | 'reason' | 'remedy'> {
+  if (state.kind === 'file') return { action: 'conflict', reason: 'exists' };
+  return { action: 'conflict', reason: state.reason, ...(state.remedy === undefined ? {} : { remedy: state.remedy }) };
 }

@@ -1,6 +1,7 @@
 /** What services and projects may be called: a name becomes a host, a path, a database role and a Python package. */
 import { packageName } from '../project/resolve.ts';
 import type { ServiceAnswer } from './answers.ts';
+import { quoted } from './nearest.ts';
 import { DEPENDENCY_MODULES, KEYWORDS, STDLIB_MODULES } from './python-names.ts';
 
 /** Compose services that a project has beside the Python services. */
@@ -24,25 +25,33 @@ const LONGEST = 40;
 /** Says what is wrong with a project name, and the remedy; null when nothing is. */
 export function projectNameProblem(name: string): string | null {
   if (!PROJECT_NAME.test(name)) {
-    return `"${name}" is no Compose project name: use lower-case letters, digits, - and _, beginning with a letter or digit${suggestion(projectSlug(name), name)}`;
+    const slug = projectSlug(name);
+    return `${quoted(name)} is no Compose project name: use lower-case letters, digits, - and _, beginning with a letter or digit${slug === '' ? '' : `, like ${slug}`}`;
   }
-  if (name.length > LONGEST) return `"${name}" is longer than ${LONGEST} characters: choose a shorter name`;
+  if (name.length > LONGEST) return `${quoted(name)} is longer than ${LONGEST} characters: choose a shorter name`;
   return null;
 }
 
-/** Says what is wrong with one service's name by itself; null when nothing is. */
+/** Says what is wrong with one service's name by itself, with a name that would do; null when nothing is wrong. */
 export function serviceNameProblem(name: string): string | null {
-  if (!SERVICE_NAME.test(name)) {
-    return `"${name}" is no service name: use lower-case letters, digits and single dashes, beginning with a letter${suggestion(serviceSlug(name), name)}`;
-  }
-  if (name.length > LONGEST) return `"${name}" is longer than ${LONGEST} characters: choose a shorter name`;
-  if (COMPONENTS.has(name)) return `"${name}" is the name of a component of the project itself: choose another, like ${name}-app`;
-  if (SERVER_NAMES.has(name) || name.startsWith('pg-')) return `"${name}" is a name that a database or a broker keeps for itself: choose another, like ${name.replace(/^pg-/, '')}-app`;
+  const fault = serviceNameFault(name);
+  if (fault === null) return null;
+  const slug = serviceSlug(name);
+  const bare = slug.replace(/^(pg-)+/, '');
+  const fit = [slug, bare, `${bare}-app`].find((candidate) => serviceNameFault(candidate) === null);
+  return `${quoted(name)} ${fault}${fit === undefined ? '' : `, like ${fit}`}`;
+}
+
+function serviceNameFault(name: string): string | null {
+  if (!SERVICE_NAME.test(name)) return 'is no service name: use lower-case letters, digits and single dashes, beginning with a letter';
+  if (name.length > LONGEST) return `is longer than ${LONGEST} characters: choose a shorter name`;
+  if (COMPONENTS.has(name)) return 'is the name of a component of the project itself: choose another';
+  if (SERVER_NAMES.has(name) || name.startsWith('pg-')) return 'is a name that a database or a broker keeps for itself: choose another';
   const module = packageName(name);
-  if (KEYWORDS.has(module)) return `"${name}" is a Python keyword and cannot be a package: choose another, like ${name}-app`;
-  if (STDLIB_MODULES.has(module)) return `"${name}" would hide Python's own module ${module}: choose another, like ${name}-app`;
-  if (DEPENDENCY_MODULES.has(module)) return `"${name}" would hide the package ${module} that services import: choose another, like ${name}-app`;
-  if (SERVICE_MODULES.has(module)) return `"${name}" is a directory that every service has: choose another, like ${name}-app`;
+  if (KEYWORDS.has(module)) return 'is a Python keyword and cannot be a package: choose another';
+  if (STDLIB_MODULES.has(module)) return `would hide Python's own module ${module}: choose another`;
+  if (DEPENDENCY_MODULES.has(module)) return `would hide the package ${module} that services import: choose another`;
+  if (SERVICE_MODULES.has(module)) return 'is a directory that every service has: choose another';
   return null;
 }
 
@@ -67,13 +76,9 @@ export function servicesProblem(services: readonly ServiceAnswer[], proxied: boo
 
 /** A valid project name near to any text, or '' where there is none. */
 export function projectSlug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+|[-_]+$/g, '').slice(0, LONGEST);
+  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, LONGEST).replace(/[-_]+$/, '');
 }
 
 function serviceSlug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, LONGEST);
-}
-
-function suggestion(slug: string, name: string): string {
-  return slug !== '' && slug !== name ? `; for example ${slug}` : '';
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+/, '').slice(0, LONGEST).replace(/-$/, '');
 }

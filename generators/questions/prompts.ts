@@ -36,13 +36,19 @@ export async function askOpen(ask: Ask, given: PartialAnswers, open: readonly Qu
   return answers;
 }
 
-/** The review screen: gives the answers once they are confirmed, null when the user cancels. */
-export async function review(ask: Ask, print: (text: string) => void, answers: Answers, show: (answers: Answers) => string): Promise<Answers | null> {
+/** The review screen: gives the answers once there is no problem with them and they are confirmed, null when the user cancels. */
+export async function review(
+  ask: Ask,
+  print: (text: string) => void,
+  answers: Answers,
+  show: (answers: Answers) => string,
+  problemOf: (answers: Answers) => string | null,
+): Promise<Answers | null> {
   let reviewed = answers;
   for (;;) {
     print(show(reviewed));
-    const problem = servicesProblem(reviewed.services, reviewed.proxy !== 'none');
-    if (problem !== null) print(styleText('red', `services: ${problem}\n`));
+    const problem = problemOf(reviewed);
+    if (problem !== null) print(`${styleText('red', problem)}\n`);
     const action = await ask({
       type: 'select',
       name: 'value',
@@ -89,21 +95,23 @@ async function askOne(ask: Ask, question: Question & { readonly key: QuestionKey
       if (answers[question.needs.key as QuestionKey] === 'none') return false;
       return ask({ type: 'confirm', name: 'value', message: `${message}?`, default: fallback === true });
     case 'services':
-      return askServices(ask, question);
+      // the proxy is asked later: until it is known, there may be one
+      return askServices(ask, question, answers.proxy !== 'none');
   }
 }
 
-async function askServices(ask: Ask, question: ServicesQuestion): Promise<readonly ServiceAnswer[]> {
+async function askServices(ask: Ask, question: ServicesQuestion, proxied: boolean): Promise<readonly ServiceAnswer[]> {
   const services: ServiceAnswer[] = [];
   do {
     const first = services.length === 0;
     const name = await ask({
       type: 'input',
       name: 'value',
-      message: first ? 'Name of the first Python service (it is at /)' : 'Name of the next service (it is at /NAME/)',
+      message: first ? 'Name of the first Python service (it is at /)' : 'Name of the next service (it is at /NAME/; empty for none)',
       ...(first ? { default: 'web' } : {}),
-      validate: (value) => serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'flask' }], true) ?? true,
+      validate: (value) => (value === '' && !first) || (serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'flask' }], proxied) ?? true),
     });
+    if (name === '') break;
     const framework = await ask({ type: 'select', name: 'value', message: `Framework of ${String(name)}`, choices: offered(question).map(promptChoice) });
     services.push({ name: String(name), framework: framework as ServiceAnswer['framework'] });
   } while (await ask({ type: 'confirm', name: 'value', message: 'Another service?', default: false }));

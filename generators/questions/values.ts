@@ -1,7 +1,7 @@
 /** Checks one value against its question, whatever layer it came from. */
 import type { PartialAnswers, ServiceAnswer } from './answers.ts';
 import { projectNameProblem, serviceNameProblem } from './names.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, quoted } from './nearest.ts';
 import { offered, type ChoiceQuestion, type Question, type ServicesQuestion } from './table.ts';
 
 /** Says what is wrong with a value for a question and what to do; null when it can be taken as an answer. */
@@ -27,7 +27,8 @@ function servicesValueProblem(question: ServicesQuestion, value: unknown): strin
   return null;
 }
 
-function choiceProblem(question: ChoiceQuestion | ServicesQuestion, value: unknown): string | null {
+/** The same for one word that a question offers. */
+export function choiceProblem(question: ChoiceQuestion | ServicesQuestion, value: unknown): string | null {
   const choice = question.choices.find((candidate) => candidate.value === value);
   if (choice?.unavailable !== undefined) return choice.unavailable;
   if (choice !== undefined) return null;
@@ -36,7 +37,7 @@ function choiceProblem(question: ChoiceQuestion | ServicesQuestion, value: unkno
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : value === undefined || value === null ? 'nothing' : typeof value === 'object' ? kindOf(value) : String(value);
+  return typeof value === 'string' ? quoted(value) : value === undefined || value === null ? 'nothing' : typeof value === 'object' ? kindOf(value) : String(value);
 }
 
 function kindOf(value: unknown): string {
