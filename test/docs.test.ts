@@ -1,5 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { nextSteps } from '../generators/cli/report.ts';
+import { rerunCommand } from '../generators/cli/rerun.ts';
+import { planCreate } from '../generators/plan/plan.ts';
+import { resolveProject } from '../generators/project/resolve.ts';
+import { secretNames } from '../generators/project/secrets.ts';
+import { projectFiles } from '../generators/render/project-files.ts';
+import { loadSources } from '../generators/render/sources.ts';
+import { withDefaults } from './projects.ts';
 import { optionsDocument } from '../generators/cli/options-document.ts';
 import { allQuestions, flagName, offered } from '../generators/questions/table.ts';
 
@@ -7,6 +17,13 @@ const text = (path: string): string => readFileSync(new URL(`../${path}`, import
 
 it('docs/options.md is what npm run docs writes', () => {
   expect(text('docs/options.md')).toBe(optionsDocument());
+});
+
+it('the README shows what a run prints', () => {
+  const answers = withDefaults({ name: 'shop', services: [{ name: 'web', framework: 'django' }, { name: 'search', framework: 'fastapi' }] });
+  const plan = planCreate('/shop', projectFiles(answers, loadSources(fileURLToPath(new URL('..', import.meta.url)), '0.1.0')), secretNames(resolveProject(answers)), () => ({ kind: 'free' }));
+  const printed = stripVTControlCharacters(nextSteps(plan, 'shop', rerunCommand(answers, 'shop', 'shop')));
+  expect(text('README.md').replaceAll(/ +/g, ' ')).toContain(printed.replaceAll(/ +/g, ' '));
 });
 
 it('the README lists every option with every choice', () => {

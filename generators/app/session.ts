@@ -1,5 +1,5 @@
 /** One creation of a project, step by step; the Yeoman generator drives it, and the flags that write nothing use its first half. */
-import { basename, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { answeredLayer, checkTogether, completeAnswers, mergeLayers, type Layer, type Resolved } from '../answers/layers.ts';
 import type { Arguments } from '../cli/arguments.ts';
 import { failureOf } from '../cli/failure.ts';
@@ -84,7 +84,8 @@ export class CreateSession {
 
   /** The project's directory as the user would type it. */
   shown(answers: Partial<Answers>): string {
-    return relative(this.#world.cwd, resolve(this.#world.cwd, this.#given(answers))) || '.';
+    const given = this.#given(answers);
+    return isAbsolute(given) ? given : relative(this.#world.cwd, resolve(this.#world.cwd, given)) || '.';
   }
 
   rerun(answers: Answers): string {

@@ -133,6 +133,18 @@ describe.each(CASES)('$title', ({ name, port, flags, services }) => {
     await refusal('must have 1 to');
   }, 3 * MINUTE);
 
+  it.each(Object.entries(services))('%s sends mail when the mail server is back, and its worker does not wait for it', async (service, prefix) => {
+    const { id } = (await system.http('POST', `${prefix}/api/items`, { title: `Patience ${service}` })).json as { id: number };
+    await system.compose(['stop', 'mail']);
+    // more than the worker has processes
+    for (let count = 0; count < 4; count += 1) {
+      expect((await system.http('POST', `${prefix}/api/items/${id}/remind`, { email: 'me@example.com' })).status).toBe(202);
+    }
+    await eventually(30, () => system.compose(['logs', `${service}-worker`]), (logs) => (logs.match(/Retry in \d+s/g) ?? []).length >= 4);
+    await system.compose(['start', 'mail']);
+    await eventually(90, () => system.subjects(), (subjects) => subjects.filter((subject) => subject === `Reminder: Patience ${service}`).length >= 4);
+  }, 3 * MINUTE);
+
   it.each(Object.entries(services))('%s answers while the broker hangs', async (_service, prefix) => {
     const { id } = (await system.http('POST', `${prefix}/api/items`, { title: 'Hanging' })).json as { id: number };
     const remind = () => system.http('POST', `${prefix}/api/items/${id}/remind`, { email: 'me@example.com' });
@@ -207,6 +219,7 @@ describe.each(CASES)('$title', ({ name, port, flags, services }) => {
       const foreign = await execa('curl', ['--silent', '--output', '/dev/null', '--write-out', '%{http_code}', '--header', 'Host: evil.example', '--header', 'X-Forwarded-Proto: https', `http://127.0.0.1:${port}${prefix}/`]);
       expect(foreign.stdout).toBe('400');
     }
+    await system.backupAndRestore();
     const processes = (await system.compose(['ps', '--services'], 'deploy')).split('\n');
     for (const process of processes) {
       const { Config, HostConfig } = await system.inspect(process, 'deploy');

@@ -20,14 +20,13 @@ export function djangoRows(project: Project, service: Service): readonly FileRow
     row('tests/test_health.py'),
     ...(project.database ? [script('deploy/migrate.sh'), row('tests/conftest.py'), row('tests/test_migrations.py'), inPackage('migrations/__init__.py')] : []),
     ...(project.broker ? [...['celery.py', 'tasks.py'].map(inPackage), row('tests/test_tasks.py')] : []),
-    ...(project.example ? exampleRows(project, service, row, inPackage) : []),
+    ...(project.example ? exampleRows(service, row, inPackage) : []),
   ];
 }
 
-function exampleRows(project: Project, service: Service, row: (path: string, more?: Partial<FileRow>) => FileRow, inPackage: (file: string) => FileRow): readonly FileRow[] {
+function exampleRows(service: Service, row: (path: string, more?: Partial<FileRow>) => FileRow, inPackage: (file: string) => FileRow): readonly FileRow[] {
   return [
     ...['models.py', 'admin.py', 'items.py', 'stats.py', 'api.py', 'pages.py', 'migrations/0001_initial.py'].map(inPackage),
-    ...(project.cache ? [inPackage('apps.py')] : []),
     row('package/templates/index.html', { path: `${service.package}/templates/${service.package}/index.html` }),
     { template: 'service/common/style.css', path: `${service.package}/static/${service.package}/style.css` },
     row('tests/test_items.py'),

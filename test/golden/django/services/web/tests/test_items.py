@@ -132,6 +132,6 @@ def test_a_reminder_goes_to_the_worker(client: Client, item: Item) -> None:
 
 
 def test_a_reminder_needs_an_address(client: Client, item: Item) -> None:
-    for email in ("", "me", None, 1, "a@b.c\nBcc: x@example.com"):
+    for email in ("", "me", None, 1, "a@b.c\nBcc: x@example.com", "=?utf-8?q?a=40b.c=2C?=@d.ef"):
         response = client.post(f"/api/items/{item.pk}/remind", {"email": email}, JSON)
         assert response.status_code == 422

@@ -23,9 +23,11 @@ def celery_settings() -> dict[str, object]:
         "result_backend": f"cache+memcached://{text('CACHE_HOST')}:{text('CACHE_PORT', '11211')}/",
         "result_backend_transport_options": {"global_keyprefix": "web:"},
         "cache_backend_options": {"connect_timeout": 1, "timeout": 1},
-        "result_expires": 86400,
+        "result_expires": 3600,
         "task_default_queue": "web",
         "task_default_queue_type": "quorum",
+        # By a topic exchange RabbitMQ itself keeps what is to run later; no worker waits for it.
+        "task_default_exchange_type": "topic",
         # A task is done when it has run, not when it was fetched: no task dies with its worker.
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

@@ -3,11 +3,14 @@
 from django.db import transaction
 
 from web.models import Item, clean_title
+from web.stats import forget_stats
 
 
 def add_item(title: object) -> Item:
     """Store a new item; raise InvalidInputError for a bad title."""
-    return Item.objects.create(title=clean_title(title))
+    item = Item.objects.create(title=clean_title(title))
+    transaction.on_commit(forget_stats)
+    return item
 
 
 @transaction.atomic
@@ -16,6 +19,7 @@ def set_done(item_id: int, *, done: bool) -> Item:
     item = Item.objects.select_for_update().get(pk=item_id)
     item.done = done
     item.save(update_fields=["done"])
+    transaction.on_commit(forget_stats)
     return item
 
 
@@ -23,3 +27,4 @@ def set_done(item_id: int, *, done: bool) -> Item:
 def delete_item(item_id: int) -> None:
     """Delete an item; raise Item.DoesNotExist when there is none."""
     Item.objects.select_for_update().get(pk=item_id).delete()
+    transaction.on_commit(forget_stats)

@@ -1,6 +1,7 @@
 """Celery tasks. A task may run twice when its worker is killed: each does the same again."""
 
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
 
 from sqlalchemy import delete
 
@@ -11,8 +12,14 @@ from cart_x.models import Item
 from cart_x.stats import forget_stats
 
 
-# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
-@app.task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
+# A mail server that is away is asked again later, unless it has refused for good.
+@app.task(
+    autoretry_for=(OSError,),
+    dont_autoretry_for=(SMTPAuthenticationError, SMTPRecipientsRefused),
+    retry_backoff=10,
+    retry_backoff_max=300,
+    max_retries=8,
+)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     with session() as db:

@@ -136,5 +136,5 @@ def test_a_reminder_goes_to_the_worker(client: FlaskClient, address: str) -> Non
 
 
 def test_a_reminder_needs_an_address(client: FlaskClient, address: str) -> None:
-    for email in ("", "me", None, 1, "a@b.c\nBcc: x@example.com"):
+    for email in ("", "me", None, 1, "a@b.c\nBcc: x@example.com", "=?utf-8?q?a=40b.c=2C?=@d.ef"):
         assert client.post(f"{address}/remind", json={"email": email}).status_code == 422

@@ -120,8 +120,9 @@ def missing(_request: HttpRequest, path: str) -> HttpResponse:
 
 def clean_email(value: object) -> str:
     """Return a mail address; raise InvalidInputError when it is none."""
-    if not isinstance(value, str):
-        raise InvalidInputError("email must be a text")
+    # What a mail header would decode, =?...?=, is no address.
+    if not isinstance(value, str) or "=?" in value:
+        raise InvalidInputError("email must be a mail address")
     try:
         validate_email(value)
     except ValidationError:

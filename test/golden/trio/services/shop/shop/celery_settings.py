@@ -13,7 +13,7 @@ def celery_settings() -> dict[str, object]:
         "broker_url": redis_url("BROKER", 0),
         "broker_transport_options": {
             "global_keyprefix": "shop:",
-            # A killed worker's task is given out again after it: longer than any task may run.
+            # A killed worker's task is given out again: longer than any task may run or wait.
             "visibility_timeout": integer("CELERY_VISIBILITY_TIMEOUT", 600),
             # Look for such tasks every ten seconds, not every hundred.
             "unacked_restore_throttle": 1,
@@ -31,7 +31,7 @@ def celery_settings() -> dict[str, object]:
         },
         "redis_socket_timeout": 2,
         "redis_socket_connect_timeout": 2,
-        "result_expires": 86400,
+        "result_expires": 3600,
         "task_default_queue": "shop",
         # A task is done when it has run, not when it was fetched: no task dies with its worker.
         "task_acks_late": True,

@@ -4,10 +4,7 @@ import logging
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db import transaction
 from django.db.models import Count, Q
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from redis.exceptions import RedisError
 
 from shop.models import Item
@@ -35,14 +32,8 @@ def stats() -> tuple[dict[str, int], bool]:
     return numbers, False
 
 
-@receiver([post_save, post_delete], sender=Item)
-def items_changed(**_: object) -> None:
-    """Drop the cached numbers once the change can be seen."""
-    transaction.on_commit(forget_stats)
-
-
 def forget_stats() -> None:
-    """Drop the cached numbers."""
+    """Drop the cached numbers after a change has been committed."""
     try:
         cache.set(GENERATION, uuid4().hex, timeout=None)
     except CACHE_ERRORS as error:

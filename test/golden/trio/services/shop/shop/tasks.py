@@ -1,16 +1,24 @@
 """Celery tasks. A task may run twice when its worker is killed: each does the same again."""
 
 from datetime import timedelta
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
 
 from celery import shared_task
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from shop.models import Item
+from shop.stats import forget_stats
 
 
-# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
-@shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
+# A mail server that is away is asked again later, unless it has refused for good.
+@shared_task(
+    autoretry_for=(OSError,),
+    dont_autoretry_for=(SMTPAuthenticationError, SMTPRecipientsRefused),
+    retry_backoff=10,
+    retry_backoff_max=300,
+    max_retries=8,
+)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     item = Item.objects.filter(pk=item_id).first()
@@ -29,4 +37,5 @@ def purge_done() -> int:
     """Delete what was done and is older than 30 days; return how many."""
     limit = timezone.now() - timedelta(days=30)
     deleted, _ = Item.objects.filter(done=True, created_at__lt=limit).delete()
+    forget_stats()
     return deleted

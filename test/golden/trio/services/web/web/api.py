@@ -18,7 +18,11 @@ from web.tasks import send_reminder
 router = APIRouter(prefix="/api")
 MALFORMED = (ValueError, RecursionError)
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+", re.IGNORECASE)
+# What a mail header would decode, =?...?=, is no address.
+ADDRESS = re.compile(
+    rf"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def takes(name: str, kind: str) -> dict[str, object]:

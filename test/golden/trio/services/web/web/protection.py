@@ -58,17 +58,16 @@ class Protection:
                     MutableHeaders(scope=message).update(self.headers)
                 # Probes that go well would drown the others.
                 if path not in PROBES or message["status"] >= 400:
-                    logger.info(
-                        "%s %s",
-                        scope["method"],
-                        scope["path"],
-                        extra={
-                            "status": message["status"],
-                            "microseconds": (perf_counter_ns() - begin) // 1000,
-                            "request_id": headers.get("x-request-id"),
-                        },
-                    )
+                    log(message["status"])
             await send(message)
+
+        def log(status: int) -> None:
+            details = {
+                "status": status,
+                "microseconds": (perf_counter_ns() - begin) // 1000,
+                "request_id": headers.get("x-request-id"),
+            }
+            logger.info("%s %s %s", scope["method"], scope["path"], status, extra=details)
 
         if path not in PROBES and not self.knows(headers.get("host", "")):
             refusal = JSONResponse({"error": "this host is not known here"}, 400)
@@ -80,6 +79,11 @@ class Protection:
             if started:
                 raise
             await JSONResponse({"error": "the body is too large"}, 413)(scope, receive, secured)
+        except Exception:
+            # It is answered further out.
+            if not started:
+                log(500)
+            raise
 
     def knows(self, host: str) -> bool:
         """Tell whether a Host header is one of ours."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
 
 from sqlalchemy import delete
 
@@ -13,8 +14,14 @@ from web.models import Item
 from web.stats import forget_stats
 
 
-# The mail server may be away: what smtplib raises is an OSError, and the task is tried again later.
-@app.task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=8)
+# A mail server that is away is asked again later, unless it has refused for good.
+@app.task(
+    autoretry_for=(OSError,),
+    dont_autoretry_for=(SMTPAuthenticationError, SMTPRecipientsRefused),
+    retry_backoff=10,
+    retry_backoff_max=300,
+    max_retries=8,
+)
 def send_reminder(item_id: int, email: str) -> None:
     """Mail a reminder of an item, unless it has been deleted meanwhile."""
     item = asyncio.run(load(item_id))
