@@ -1,18 +1,19 @@
 /** The packed program on the oldest Node of each line that `engines` names; the other tests run it on the newest. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execa } from 'execa';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, snapshot, withoutSecrets, type Installed } from './tools/package.ts';
+import { snapshot, withoutSecrets } from './tools/package.ts';
+import { Program } from './tools/program.ts';
 
 const OLDEST = ['20.19.0', '22.18.0', '24.0.0'];
 const TOO_OLD = ['18.20.8', '20.18.3', '22.17.1'];
 
-let program: Installed;
+let program: Program;
 beforeAll(async () => {
-  program = await installed();
+  program = await Program.install();
 });
-afterAll(() => rmSync(program.directory, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** The path of a Node, which the npm package `node` brings; npm keeps it for the next time. */
 async function node(version: string): Promise<string> {

@@ -1,15 +1,15 @@
 /** The prompts, on a real terminal. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, type Installed } from './tools/package.ts';
+import { Program } from './tools/program.ts';
 import { KEY, Terminal } from './tools/terminal.ts';
 
-let program: Installed;
+let program: Program;
 beforeAll(async () => {
-  program = await installed();
+  program = await Program.install();
 });
-afterAll(() => rmSync(program.directory, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 const start = (argv: string): Terminal => new Terminal(`'${process.execPath}' '${program.bin}' ${argv}`, program.directory);
 const PROMPTS = [

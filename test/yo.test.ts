@@ -5,12 +5,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { snapshot, installed, unpack, withoutSecrets, type Installed } from './tools/package.ts';
+import { snapshot, unpack, withoutSecrets } from './tools/package.ts';
+import { Program } from './tools/program.ts';
 
 const yo = join(dirname(createRequire(import.meta.url).resolve('yo/package.json')), 'lib/cli.js');
 
 let work: string;
-let program: Installed;
+let program: Program;
 beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), 'pycompose-yo-'));
   // yo gives up the rights of root, and must still be able to write here
@@ -18,10 +19,11 @@ beforeAll(async () => {
   mkdirSync(join(work, 'node_modules'));
   await unpack('generator-pycompose', work);
   renameSync(join(work, 'package'), join(work, 'node_modules/generator-pycompose'));
-  program = await installed();
+  program = await Program.install();
 });
 afterAll(() => {
-  for (const directory of [work, program.directory]) rmSync(directory, { recursive: true, force: true });
+  program.remove();
+  rmSync(work, { recursive: true, force: true });
 });
 
 async function run(argv: readonly string[], cwd = work) {

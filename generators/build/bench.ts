@@ -6,10 +6,9 @@ import { execa } from 'execa';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownPackage } from '../app/package.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { root, version } = ownPackage();
 const tarball = join(root, 'packages', `create-pycompose-${version}.tgz`);
 const program = join(root, 'dist', 'bin.cjs');
 const work = mkdtempSync(join(tmpdir(), 'pycompose-bench-'));

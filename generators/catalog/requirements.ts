@@ -47,9 +47,9 @@ function cache({ cache }: Project): readonly string[] {
 }
 
 /** Celery reaches Redis and Valkey alike by its extra, whether they carry tasks or keep results. */
-function tasks({ broker, cache, results }: Project): readonly string[] {
+function tasks({ broker, results }: Project): readonly string[] {
   if (!broker) return [];
-  return broker !== 'rabbitmq' || (results === 'cache' && cache !== 'memcached') ? ['celery[redis]', 'redis'] : ['celery'];
+  return broker !== 'rabbitmq' || results?.redis ? ['celery[redis]', 'redis'] : ['celery'];
 }
 
 /** Without doubles, as `name` or `name[extra,extra]` read into dependencies. */

@@ -22,8 +22,8 @@ export interface Project {
   readonly proxy: Proxy | null;
   /** A Celery beat process for each service; only with a broker. */
   readonly beat: boolean;
-  /** Where Celery keeps results: a Redis-like broker, else the cache, else nowhere. */
-  readonly results: 'broker' | 'cache' | null;
+  /** Where Celery keeps results: a Redis-like broker, else the cache, else nowhere; `redis` is true for Valkey, too. */
+  readonly results: { readonly keptBy: 'broker' | 'cache'; readonly redis: boolean } | null;
   /** The to-do application; only with a database. */
   readonly example: boolean;
   /** The example's reminder mails: with a broker and mail. */

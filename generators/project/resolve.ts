@@ -23,7 +23,7 @@ export function resolveProject(answers: Answers): Project {
     mail,
     proxy,
     beat,
-    results: broker === null ? null : broker !== 'rabbitmq' ? 'broker' : cache === null ? null : 'cache',
+    results: results(broker, cache),
     example,
     reminders,
     tasks: tasks(broker !== null, reminders, beat && example),
@@ -44,6 +44,12 @@ function resolveService({ name, framework }: ServiceAnswer, index: number, proxi
 /** The Python package of a service: its name as an identifier. */
 export function packageName(service: string): string {
   return service.replaceAll('-', '_');
+}
+
+function results(broker: Project['broker'], cache: Project['cache']): Project['results'] {
+  if (broker === null) return null;
+  if (broker !== 'rabbitmq') return { keptBy: 'broker', redis: true };
+  return cache === null ? null : { keptBy: 'cache', redis: cache !== 'memcached' };
 }
 
 function tasks(broker: boolean, reminders: boolean, purge: boolean): Project['tasks'] {

@@ -1,24 +1,10 @@
 /** The packed tarball, unpacked as a package manager would, and what it has written. */
 import { execa } from 'execa';
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownPackage } from '../../generators/app/package.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-
-export interface Installed {
-  /** A new directory, for the caller to remove; the package is in `package/`. */
-  readonly directory: string;
-  readonly bin: string;
-}
-
-export async function installed(): Promise<Installed> {
-  const directory = mkdtempSync(join(tmpdir(), 'pycompose-test-'));
-  await unpack('create-pycompose', directory);
-  return { directory, bin: join(directory, 'package', 'dist', 'bin.cjs') };
-}
+const { root, version } = ownPackage();
 
 /** Unpacks the tarball of one of the two names into `directory/package`. */
 export async function unpack(name: string, directory: string): Promise<void> {

@@ -1,7 +1,9 @@
 /** The installed program, run as its users run it. */
 import { execa } from 'execa';
-import { rmSync } from 'node:fs';
-import { installed, type Installed } from './package.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unpack } from './package.ts';
 
 export interface Run {
   readonly exitCode: number | undefined;
@@ -14,13 +16,16 @@ export class Program {
   readonly directory: string;
   readonly bin: string;
 
-  private constructor({ directory, bin }: Installed) {
+  private constructor(directory: string) {
     this.directory = directory;
-    this.bin = bin;
+    this.bin = join(directory, 'package', 'dist', 'bin.cjs');
   }
 
+  /** Unpacks the tarball into a new directory, which the caller removes. */
   static async install(): Promise<Program> {
-    return new Program(await installed());
+    const directory = mkdtempSync(join(tmpdir(), 'pycompose-test-'));
+    await unpack('create-pycompose', directory);
+    return new Program(directory);
   }
 
   async run(argv: readonly string[], input = '', cwd = this.directory): Promise<Run> {

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from web.celery import UNAVAILABLE
+from web.celery_settings import UNAVAILABLE
 from web.items import add_item, delete_item, set_done
 from web.models import InvalidInputError, Item
 from web.stats import stats

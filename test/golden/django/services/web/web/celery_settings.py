@@ -3,8 +3,13 @@
 from urllib.parse import quote
 
 from celery.schedules import crontab
+from kombu.exceptions import OperationalError
+from pymemcache.exceptions import MemcacheError
 
 from web.environment import text
+
+# What is raised by sending a task or asking for its state while a server is away.
+UNAVAILABLE = (MemcacheError, OperationalError, OSError)
 
 
 def celery_settings() -> dict[str, object]:

@@ -1,27 +1,22 @@
 """The JSON API of the items."""
 
 import json
-import re
 from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from cart_x.celery import UNAVAILABLE, app
+from cart_x.celery import app
+from cart_x.celery_settings import UNAVAILABLE
 from cart_x.items import add_item, all_items, delete_item, find_item, set_done
+from cart_x.mail import ADDRESS
 from cart_x.models import InvalidInputError, NoSuchItemError
 from cart_x.stats import stats
 from cart_x.tasks import send_reminder
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 MALFORMED = (ValueError, RecursionError)
-LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-# What a mail header would decode, =?...?=, is no address.
-ADDRESS = re.compile(
-    rf"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+",
-    re.ASCII | re.IGNORECASE,
-)
 
 Answer = tuple[Response, HTTPStatus]
 

@@ -6,17 +6,12 @@ from importlib import import_module
 
 from celery import Celery
 from celery.signals import setup_logging
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from cart_x import heartbeat  # noqa: F401 - connects the worker's signals
 from cart_x.celery_settings import celery_settings
 
 app = Celery("cart_x", include=["cart_x.tasks"])
 app.add_defaults(celery_settings)
-
-# What is raised by sending a task or asking for its state while a server is away.
-UNAVAILABLE = (OperationalError, RedisError, RuntimeError)
 
 
 @setup_logging.connect

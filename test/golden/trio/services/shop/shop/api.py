@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from shop.celery import UNAVAILABLE
+from shop.celery_settings import UNAVAILABLE
 from shop.items import add_item, delete_item, set_done
 from shop.models import InvalidInputError, Item
 from shop.stats import stats

@@ -1,7 +1,6 @@
 """The JSON API of the items."""
 
 import json
-import re
 from uuid import UUID
 
 from anyio import to_thread
@@ -9,20 +8,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from web.celery import UNAVAILABLE, app
+from web.celery import app
+from web.celery_settings import UNAVAILABLE
 from web.items import add_item, all_items, delete_item, find_item, set_done
+from web.mail import ADDRESS
 from web.models import InvalidInputError
 from web.stats import stats
 from web.tasks import send_reminder
 
 router = APIRouter(prefix="/api")
 MALFORMED = (ValueError, RecursionError)
-LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-# What a mail header would decode, =?...?=, is no address.
-ADDRESS = re.compile(
-    rf"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+",
-    re.ASCII | re.IGNORECASE,
-)
 
 
 def takes(name: str, kind: str) -> dict[str, object]:

@@ -3,8 +3,13 @@
 from urllib.parse import quote
 
 from celery.schedules import crontab
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from web.environment import integer, text
+
+# What is raised by sending a task or asking for its state while a server is away.
+UNAVAILABLE = (OperationalError, RedisError, RuntimeError)
 
 
 def celery_settings() -> dict[str, object]:

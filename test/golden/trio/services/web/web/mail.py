@@ -1,11 +1,19 @@
 """Mail by SMTP, as the environment describes the server."""
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 
 from web.environment import flag, integer, text
+
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+# What a mail header would decode, =?...?=, is no address.
+ADDRESS = re.compile(
+    rf"(?!.*=\?)[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})+",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def send(to: str, subject: str, body: str) -> None:
