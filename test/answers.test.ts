@@ -6,7 +6,9 @@ import { readAnswers } from '../generators/answers/read.ts';
 import { writeAnswers } from '../generators/answers/write.ts';
 import { readArguments } from '../generators/cli/arguments.ts';
 import { rerunCommand } from '../generators/cli/rerun.ts';
+import type { ServiceAnswer } from '../generators/questions/answers.ts';
 import { answersSchema } from '../generators/questions/schema.ts';
+import { withDefaults } from './projects.ts';
 
 const complete = (...argv: string[]) => completeAnswers([readArguments(argv).layer], 'shop');
 
@@ -34,6 +36,18 @@ describe('an answers file', () => {
     ['just text', 'a.yaml:1:1: the answers are no mapping'],
     ['services: {web: djang}', 'did you mean "django"?'],
     ['services: {web: {framwork: django}}', 'unknown key "framwork"; did you mean "framework"?'],
+    ['services: {web: {framework: django, prt: 8001}}', 'a.yaml:1:37: services.web: unknown key "prt"; did you mean "port"?'],
+    ['services: {web: {framework: django, port: 80}}', 'a.yaml:1:43: services.web.port: 80 is no port of a service: write a number from 1024 to 65535'],
+    ['services: {web: {framework: django, port: "8001"}}', 'services.web.port: "8001" is no port'],
+    ['services: {web: {framework: django, port: 8001.5}}', 'services.web.port: 8001.5 is no port'],
+    ['services: {web: {framework: django, port: [8001]}}', 'services.web.port: a list is no port'],
+    ['services: {web: {framework: django, port: }}', 'services.web.port: nothing is no port'],
+    ['services:\n  web: {framework: django, path: api}', 'a.yaml:2:34: services.web.path: "api" is no path of a service: write / alone or with lower-case letters, digits and single dashes, like /api'],
+    ['services: {web: {framework: django, path: /a/b}}', 'services.web.path: "/a/b" is no path of a service: write / alone or with lower-case letters, digits and single dashes, like /a-b'],
+    ['services: {web: {framework: django, path: /API/}}', ', like /api'],
+    [`services: {web: {framework: django, path: /${'x'.repeat(41)}}}`, 'is no path of a service'],
+    ['services: {web: {framework: django, path: 1}}', 'services.web.path: 1 is no path'],
+    ['services: {web: {port: 8001}}', 'services.web: no framework'],
     ['services: {web: {}}', 'services.web: no framework'],
     ['services:\n  api: flask\n  web:', 'a.yaml:3:3: services.web: no framework; write { framework: django }'],
     ['services:\n  api: flask\n  web: { framework: }', 'a.yaml:3:3: services.web: no framework'],
@@ -45,7 +59,7 @@ describe('an answers file', () => {
     ['services: {../up: django}', 'no service name'],
     ['database: mysql', 'mariadb is the nearest'],
     ['name: {a: b}', 'a mapping is no name'],
-    [`name: ${'x'.repeat(70_000)}`, 'larger than 64 KB'],
+    [`name: ${'x'.repeat(270_000)}`, 'larger than 256 KB'],
   ])('%j is refused', (text, message) => {
     expect(() => readAnswers(text, 'a.yaml')).toThrow(message);
   });
@@ -56,6 +70,21 @@ describe('an answers file', () => {
 
   it('may be empty', () => {
     expect(readAnswers('', 'a.yaml').answers).toEqual({});
+  });
+
+  it('may say where a service is, and is read back as it was written', () => {
+    const services: ServiceAnswer[] = [
+      { name: 'web', framework: 'django', port: 9000, path: '/store' },
+      { name: 'api', framework: 'flask', path: '/' },
+    ];
+    const text = writeAnswers(withDefaults({ services }));
+    expect(text).toContain('  web:\n    framework: django\n    port: 9000\n    path: /store\n  api:\n    framework: flask\n    path: /\n');
+    expect(readAnswers(text, 'a.yaml').answers.services).toEqual(services);
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(answersSchema() as object);
+    expect(validate(parse(text))).toBe(true);
+    for (const place of [{ port: 80 }, { port: 65536 }, { port: '8000' }, { path: 'api' }, { path: '/a/b' }, { path: `/${'x'.repeat(41)}` }]) {
+      expect([place, validate({ services: { web: { framework: 'django', ...place } } })]).toEqual([place, false]);
+    }
   });
 
   it('does not expand a bomb of aliases', () => {

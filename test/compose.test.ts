@@ -93,6 +93,21 @@ describe.each(COMBINATIONS)('database $database, cache $cache, broker $broker, p
     }
   });
 
+  it('keeps the data of each kind of server in a volume of that kind', () => {
+    const names = [project.database, project.broker].filter((server) => server !== null).map((server) => `${server}-data`);
+    const mounted = Object.values(base.services).flatMap(({ volumes }) => volumes ?? []).map((volume) => volume.split(':')[0] ?? '').filter((source) => !source.startsWith('.'));
+    expect(mounted.sort()).toEqual([...names].sort());
+    for (const file of [base, test]) expect(Object.keys(file.volumes ?? {})).toEqual(names);
+  });
+
+  it('shares what processes have in common within a service alone, so that a service can go', () => {
+    for (const text of composeFiles(project, sources).values()) {
+      for (const [, owner, alias] of text.matchAll(/^ {2}((?:web|shop|cart-x)(?:-[a-z]+)?):\n(?:(?: {4}.*|)\n)*? {4}(?:environment|secrets): \*(\S+)/gm)) {
+        expect(alias?.startsWith(owner?.replace(/-(migrate|worker|beat)$/, '') ?? '?')).toBe(true);
+      }
+    }
+  });
+
   it('has names of its own for development and tests, and no name for a container', () => {
     expect(new Set([base.name, develop.name, test.name]).size).toBe(3);
     for (const text of composeFiles(project, sources).values()) expect(text).not.toMatch(/container_name|^version:|undefined|null/m);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { nextSteps } from '../generators/cli/report.ts';
 import { rerunCommand } from '../generators/cli/rerun.ts';
-import { planCreate } from '../generators/plan/plan.ts';
+import { planCreate } from '../generators/plan/create.ts';
 import { resolveProject } from '../generators/project/resolve.ts';
 import { secretNames } from '../generators/project/secrets.ts';
 import { projectFiles } from '../generators/render/project-files.ts';

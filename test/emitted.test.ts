@@ -35,6 +35,8 @@ const PROJECTS: Readonly<Record<string, Partial<Answers>>> = {
   silent: { services, example: false, python: '3.13' },
   stateless: { services, database: 'none', example: false, beat: false },
   bare: { services, ...bare },
+  rootless: { services: services.map((service) => ({ ...service, path: `/${service.name}` })) },
+  moved: { services: services.map((service, index) => ({ ...service, port: 9000 + index, path: ['/store', '/', '/cart'][index] ?? '/' })), database: 'mariadb', proxy: 'caddy' },
   oldest: { services, python: '3.12' },
   'oldest-bare': { services, ...bare, python: '3.12' },
 };

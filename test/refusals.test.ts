@@ -93,7 +93,7 @@ describe('a run that is refused leaves the disk as it was', () => {
     await refused(['x', '--yes', '--config', '.'], 2, '--config .: it is a directory');
     await refusedBy(() => shell('pc x --yes --config - < .'), 2, '--config -: it is a directory');
   });
-  it('with answers that do not end', () => refused(['x', '--yes', '--config', '/dev/zero'], 2, '/dev/zero: larger than 64 KB'));
+  it('with answers that do not end', () => refused(['x', '--yes', '--config', '/dev/zero'], 2, '/dev/zero: larger than 256 KB'));
   it('with malformed answers', () => refused(['x', '--yes', '--config', '-'], 2, 'standard input:2:1', 'cache: [\n'));
   it('with an unknown flag', () => refused(['x', '--yse'], 2, 'did you mean "--yes"'));
   it('without permission to write', async () => {

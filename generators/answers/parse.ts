@@ -3,7 +3,7 @@ import { isAlias, isNode, LineCounter, parseDocument, visit, type Document, type
 import { EXIT, UserError } from '../errors/user-error.ts';
 
 /** Larger than any answers file, in bytes; what is larger is no answers file, and may be a YAML bomb. */
-export const MOST_BYTES = 64 * 1024;
+export const MOST_BYTES = 256 * 1024;
 
 /** Throws a UserError (usage) that begins with the place of an offset, `source:line:column`. */
 export type Fail = (offset: number, message: string) => never;

@@ -1,6 +1,6 @@
 /** Writes a complete set of answers as pycompose.yaml: the same answers give the same bytes. */
 import { Document, Pair, Scalar, YAMLMap } from 'yaml';
-import type { Answers } from '../questions/answers.ts';
+import type { Answers, ServiceAnswer } from '../questions/answers.ts';
 import { allQuestions, offered } from '../questions/table.ts';
 
 /** Where the schema lies beside pycompose.yaml, for editors that complete it. */
@@ -30,11 +30,8 @@ function comment(question: (typeof allQuestions)[number]): string {
 function value(question: (typeof allQuestions)[number], answers: Answers): unknown {
   if (question.kind === 'services') {
     const map = new YAMLMap<string, unknown>();
-    for (const service of answers.services) {
-      const options = new YAMLMap<string, unknown>();
-      options.add(new Pair('framework', service.framework));
-      map.add(new Pair(service.name, options));
-    }
+    // not by add(), which looks through all that are there
+    for (const service of answers.services) map.items.push(new Pair(service.name, options(service)));
     return map;
   }
   const plain = answers[question.key];
@@ -42,4 +39,11 @@ function value(question: (typeof allQuestions)[number], answers: Answers): unkno
   // 3.14 unquoted would be read as a fraction by other tools
   if (question.key === 'python') scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
+}
+
+function options({ framework, port, path }: ServiceAnswer): YAMLMap<string, unknown> {
+  const map = new YAMLMap<string, unknown>();
+  const given = { framework, port, path };
+  for (const [key, value] of Object.entries(given)) if (value !== undefined) map.add(new Pair(key, value));
+  return map;
 }

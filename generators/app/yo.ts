@@ -24,10 +24,18 @@ const WITHOUT_VALUE = new Set<string>([...programFlags.filter((flag) => !('value
  * @throws UserError (usage) for what only our own program takes
  */
 export function commandLine(args: readonly string[], options: object): string[] {
+  return [...args, ...ownOptions(options).flatMap(([name, value]) => [value].flat().flatMap((item) => flagWords(name, item)))];
+}
+
+/** The same for a command on a living project, whose flags are read by their own table. */
+export function commandWords(args: readonly string[], options: object): string[] {
+  return [...args, ...ownOptions(options).flatMap(([name, value]) => [value].flat().filter((item) => item !== undefined && item !== false).map((item) => (item === true ? dashed(name) : `${dashed(name)}=${String(item)}`)))];
+}
+
+function ownOptions(options: object): [name: string, value: unknown][] {
   // an option of two words is there twice, in camel case and as it was written
   const given = new Map(Object.entries(options).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value as unknown]));
-  const flags = [...given].filter(([name]) => !YEOMAN_OPTIONS.has(name));
-  return [...args, ...flags.flatMap(([name, value]) => [value].flat().flatMap((item) => flagWords(name, item)))];
+  return [...given].filter(([name]) => !YEOMAN_OPTIONS.has(name));
 }
 
 function flagWords(name: string, value: unknown): string[] {

@@ -3,6 +3,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allCommands } from '../cli/commands.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
@@ -66,7 +67,10 @@ rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
   ...options,
   plugins: [...options.plugins],
-  entryPoints: { main: 'generators/cli/bin.ts', 'generators/app/index': 'generators/app/index.ts' },
+  entryPoints: {
+    main: 'generators/cli/bin.ts',
+    ...Object.fromEntries(['app', ...allCommands.map(({ name }) => name)].map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
+  },
   chunkNames: 'chunks/[name]-[hash]',
 });
 writeFileSync(join(dist, 'bin.cjs'), readFileSync(join(root, 'generators/cli/bin.cjs')));

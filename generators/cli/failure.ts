@@ -24,3 +24,8 @@ export function report(error: unknown, debug: boolean): ExitCode {
   if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   return code;
 }
+
+/** Prints a line on stderr that is no error. */
+export function warn(line: string): void {
+  process.stderr.write(`${styleText('yellow', 'note', { stream: process.stderr })}: ${printable(line)}\n`);
+}

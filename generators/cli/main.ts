@@ -2,23 +2,42 @@
 import { ownPackage } from '../app/package.ts';
 import { CreateSession } from '../app/session.ts';
 import { realWorld } from '../app/world.ts';
-import { EXIT, type ExitCode } from '../errors/user-error.ts';
+import { EXIT, ReportedError, UserError, type ExitCode } from '../errors/user-error.ts';
+import { findProject } from '../living/project.ts';
 import { conflictError } from '../plan/conflicts.ts';
+import { didYouMean, quoted } from '../questions/nearest.ts';
 import { answersSchema } from '../questions/schema.ts';
 import { loadSources } from '../render/sources.ts';
 import { readArguments, type Arguments } from './arguments.ts';
-import { failureOf, report } from './failure.ts';
-import { helpText } from './help.ts';
+import { readCommandArguments } from './command-arguments.ts';
+import { allCommands, findCommand, type CommandName, type CommandSpec } from './commands.ts';
+import type { Ask } from '../questions/prompts.ts';
+import { failureOf, report, warn } from './failure.ts';
+import { commandHelpText, helpText } from './help.ts';
 import { explanation, explanationJson, failureJson, planJson, planText } from './report.ts';
 
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const debug = argv.includes('--debug');
   try {
-    return await run(readArguments(argv), debug);
+    const found = findCommand(argv);
+    return await (found === null ? run(readArguments(argv), debug) : runOnProject(found.command, found.rest));
   } catch (error) {
-    if (argv.includes('--json')) process.stdout.write(failureJson(failureOf(error)));
+    if (argv.includes('--json') && !(error instanceof ReportedError)) process.stdout.write(failureJson(failureOf(error)));
     return report(error, debug);
   }
+}
+
+async function runOnProject(command: CommandSpec & { readonly name: CommandName }, argv: readonly string[]): Promise<ExitCode> {
+  const given = readCommandArguments(command, argv);
+  if (given.switches.has('help')) {
+    process.stdout.write(commandHelpText(command));
+    return EXIT.ok;
+  }
+  const { root, version } = ownPackage();
+  // Yeoman brings the prompts: only a run that asks something pays for it
+  const ask: Ask = async (prompt) => (await import('./yeoman.ts')).askAtTerminal(prompt);
+  const { runCommand } = await import('../living/run-command.ts');
+  return runCommand(given, { ...realWorld(), ask, warn }, loadSources(root, version));
 }
 
 async function run(given: Arguments, debug: boolean): Promise<ExitCode> {
@@ -29,7 +48,9 @@ async function run(given: Arguments, debug: boolean): Promise<ExitCode> {
   if (given.flags.has('help')) return print(helpText());
   if (given.flags.has('version')) return print(`${ownPackage().version}\n`);
   if (given.flags.has('print-schema')) return print(`${JSON.stringify(answersSchema(), null, 2)}\n`);
-  const session = new CreateSession(given, realWorld());
+  const world = realWorld();
+  refuseMistyped(given.directory, world.cwd);
+  const session = new CreateSession(given, world);
   const json = given.flags.has('json');
   if (given.flags.has('explain')) return print((json ? explanationJson : explanation)(session.resolve()));
   if (given.flags.has('dry-run')) return dryRun(session, json, debug, print);
@@ -51,4 +72,11 @@ async function create(session: CreateSession, json: boolean): Promise<ExitCode> 
   const { runGenerator } = await import('./yeoman.ts');
   await runGenerator(session, json);
   return EXIT.ok;
+}
+
+/** Inside a project a word that is nearly a command is one: a new project inside another is rarely wanted. */
+function refuseMistyped(directory: string | undefined, cwd: string): void {
+  if (directory === undefined || findProject(cwd) === null) return;
+  const meant = didYouMean(directory, allCommands.map(({ name }) => name));
+  if (meant !== '') throw new UserError(`there is no command ${quoted(directory)}${meant} (for a new project inside this one, write ./${directory})`);
 }

@@ -3,6 +3,7 @@ import { createEnv } from 'yeoman-environment';
 import AppGenerator, { type AppOptions } from '../app/index.ts';
 import { ownPackage } from '../app/package.ts';
 import type { CreateSession } from '../app/session.ts';
+import type { Ask } from '../questions/prompts.ts';
 
 const NAMESPACE = 'pycompose:app';
 
@@ -16,3 +17,10 @@ export async function runGenerator(session: CreateSession, json: boolean): Promi
   await environment.runGenerator(generator);
   if (failures.length > 0) throw failures[0];
 }
+
+/** Shows one prompt with Yeoman's own adapter. */
+export const askAtTerminal: Ask = async (prompt) => {
+  const { adapter } = createEnv({ skipInstall: true });
+  const answered = await adapter.prompt([prompt as never]);
+  return (answered as { value: string | boolean }).value;
+};

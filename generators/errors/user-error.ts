@@ -12,3 +12,10 @@ export class UserError extends Error {
     this.code = code;
   }
 }
+
+/** An error that standard output has told already, as part of the JSON of a plan. */
+export class ReportedError extends UserError {
+  constructor({ message, code }: UserError) {
+    super(message, code);
+  }
+}

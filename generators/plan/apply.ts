@@ -8,7 +8,7 @@ import type { Plan, PlannedFile } from './plan.ts';
 import { holdSignals } from './signals.ts';
 
 /** Bytes of randomness in a generated secret; written as hexadecimal, so that no program needs to quote it. */
-const SECRET_BYTES = 32;
+export const SECRET_BYTES = 32;
 
 /**
  * Writes the plan's files. A new directory is made beside its place and renamed into it; files for a directory that

@@ -23,5 +23,5 @@ export function refuseDirectory(directory: string, shown: string): void {
 }
 
 function projectThere(shown: string, more: string): UserError {
-  return new UserError(`${shown} already holds a pycompose project (${ANSWERS_PATH}); nothing was written: choose another directory${more}`, EXIT.conflicts);
+  return new UserError(`${shown} already holds a pycompose project (${ANSWERS_PATH}); nothing was written: change it with pycompose set or update, or choose another directory${more}`, EXIT.conflicts);
 }

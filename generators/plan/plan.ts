@@ -1,47 +1,47 @@
-/** What a run is about to do, as data: printed by --dry-run and --json, and carried out by apply.ts. */
-import type { FileMap } from '../render/file-map.ts';
-import type { SecretFile } from '../project/secrets.ts';
-import type { PathState } from './disk.ts';
+/** What a run is about to do, as data: printed by --dry-run, --json and diff, and carried out. */
+import type { Seen } from '../living/seen.ts';
+import type { Merged } from '../merge/merged.ts';
+
+export type Action =
+  | 'create'
+  /** A file that nobody has edited gets its new text. */
+  | 'update'
+  /** A file that the user has edited gets what is new, and keeps the edits. */
+  | 'merge'
+  /** Only the mode changes. */
+  | 'mode'
+  | 'delete'
+  /** It stays as it is, for a reason. */
+  | 'keep'
+  | 'conflict';
 
 export interface PlannedFile {
   /** Inside the project, with forward slashes. */
   readonly path: string;
   readonly mode: number;
-  /** The text to write; null for a secret, which is made when it is written. */
+  /** The text to write; null for a secret, which is made when it is written, and for what is not written. */
   readonly text: string | null;
-  /** `keep`: a secret that is there already stays as it is. */
-  readonly action: 'create' | 'keep' | 'conflict';
-  /** Why a conflict is one. */
+  readonly action: Action;
+  /** Why a conflict is one, or why a file stays. */
   readonly reason?: string;
   /** What would end the conflict, unless it is to move the file away. */
   readonly remedy?: string;
+  /** The path that a renamed file comes from, which is deleted. */
+  readonly from?: string;
+  /** What is there now; only in the plan for a living project. */
+  readonly before?: Seen;
+  /** The merge of a conflict that can be settled place by place; without it, only the whole file can be. */
+  readonly merged?: Merged;
+  /** Whether the text to write has conflict markers, for somebody to settle. */
+  readonly marked?: true;
+  /** What the generator would write, for settling a conflict of the whole file. */
+  readonly generated?: string;
 }
 
 export interface Plan {
   /** The project's directory, absolute. */
   readonly directory: string;
   readonly files: readonly PlannedFile[];
-}
-
-/** Looks at one path of the project on disk; what is private must not lie where others can enter. */
-export type Inspect = (path: string, secret: boolean) => PathState;
-
-/** Plans a new project: every file must be new, since nothing of the user's is ever overwritten. */
-export function planCreate(directory: string, files: FileMap, secrets: readonly SecretFile[], inspect: Inspect): Plan {
-  const rendered = [...files].map(([path, { text, mode }]): PlannedFile => {
-    const state = inspect(path, false);
-    return state.kind === 'free' ? { path, mode, text, action: 'create' } : { path, mode, text, ...conflict(state) };
-  });
-  const secret = secrets.map(({ file, generated }): PlannedFile => {
-    const state = inspect(file, true);
-    const entry = { path: file, mode: 0o644, text: generated ? null : '' };
-    if (state.kind === 'free') return { ...entry, action: 'create' };
-    return state.kind === 'file' ? { ...entry, action: 'keep' } : { ...entry, ...conflict(state) };
-  });
-  return { directory, files: [...rendered, ...secret] };
-}
-
-function conflict(state: Exclude<PathState, { kind: 'free' }>): Pick<PlannedFile, 'action' | 'reason' | 'remedy'> {
-  if (state.kind === 'file') return { action: 'conflict', reason: 'exists' };
-  return { action: 'conflict', reason: state.reason, ...(state.remedy === undefined ? {} : { remedy: state.remedy }) };
+  /** What the user has to know or decide, a sentence each. */
+  readonly notes: readonly string[];
 }

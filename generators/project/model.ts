@@ -30,8 +30,10 @@ export interface Project {
   readonly reminders: boolean;
   /** Celery tasks that the services define, in the order of their file: `ping` when there is nothing else to run. */
   readonly tasks: readonly ('send_reminder' | 'purge_done' | 'ping')[];
-  /** At least one; the first one is at `/`. */
+  /** At least one. */
   readonly services: readonly Service[];
+  /** The service that the proxy has at `/`; null where none is there, or there is no proxy. */
+  readonly root: Service | null;
 }
 
 export interface Service {
@@ -40,8 +42,8 @@ export interface Service {
   /** The service's one top-level Python package, also its database, role, vhost and key prefix. */
   readonly package: string;
   readonly framework: Framework;
-  /** The path that the proxy strips: '' for the first service, '/NAME' for the others; always '' without a proxy. */
+  /** The path that the proxy strips: '' for the service at `/`, '/NAME' for the others; always '' without a proxy. */
   readonly prefix: string;
-  /** Without a proxy: the host port published on loopback by default (8000, 8001, ...); null with one. */
+  /** Without a proxy: the host port published on loopback unless .env says another; null with one. */
   readonly port: number | null;
 }

@@ -1,8 +1,6 @@
-import type { Answers, ServiceAnswer } from '../questions/answers.ts';
+import type { Answers } from '../questions/answers.ts';
 import type { Project, Service } from './model.ts';
-
-/** The first host port that services publish when there is no proxy in front of them. */
-const FIRST_PORT = 8000;
+import { placed, type PlacedService } from './services.ts';
 
 /** Decides everything that follows from a valid set of answers. */
 export function resolveProject(answers: Answers): Project {
@@ -14,6 +12,7 @@ export function resolveProject(answers: Answers): Project {
   const beat = answers.beat && broker !== null;
   const example = answers.example && database !== null;
   const reminders = example && broker !== null && mail;
+  const services = placed(answers.services).map((service) => resolveService(service, proxy !== null));
   return {
     name: answers.name,
     python: answers.python,
@@ -27,17 +26,18 @@ export function resolveProject(answers: Answers): Project {
     example,
     reminders,
     tasks: tasks(broker !== null, reminders, beat && example),
-    services: answers.services.map((service, index) => resolveService(service, index, proxy !== null)),
+    services,
+    root: proxy === null ? null : (services.find(({ prefix }) => prefix === '') ?? null),
   };
 }
 
-function resolveService({ name, framework }: ServiceAnswer, index: number, proxied: boolean): Service {
+function resolveService({ name, framework, port, path }: PlacedService, proxied: boolean): Service {
   return {
     name,
     package: packageName(name),
     framework,
-    prefix: proxied && index > 0 ? `/${name}` : '',
-    port: proxied ? null : FIRST_PORT + index,
+    prefix: proxied && path !== '/' ? path : '',
+    port: proxied ? null : port,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Project } from './model.ts';
+import type { Project, Service } from './model.ts';
 
 /** A file below secrets/, git-ignored, mounted into containers. */
 export interface SecretFile {
@@ -13,12 +13,17 @@ export function secretNames(project: Project): readonly SecretFile[] {
   const generated = (name: string): SecretFile => ({ file: `secrets/${name}`, generated: true });
   return [
     ...(project.database ? [generated('database_admin_password')] : []),
-    ...project.services.flatMap((service) => [
-      ...(service.framework === 'fastapi' ? [] : [generated(`${service.name}_secret_key`)]),
-      ...(project.database ? [generated(`${service.name}_database_password`)] : []),
-      ...(project.cache && project.cache !== 'memcached' ? [generated(`${service.name}_cache_password`)] : []),
-      ...(project.broker ? [generated(`${service.name}_broker_password`)] : []),
-    ]),
+    ...project.services.flatMap((service) => serviceSecrets(project, service).map((name) => generated(`${service.name}_${name}`))),
     ...(project.mail ? [{ file: 'secrets/email_password', generated: false }] : []),
+  ];
+}
+
+/** The secrets that one service alone has, without its name. */
+export function serviceSecrets({ database, cache, broker }: Project, { framework }: Service): readonly string[] {
+  return [
+    ...(framework === 'fastapi' ? [] : ['secret_key']),
+    ...(database ? ['database_password'] : []),
+    ...(cache && cache !== 'memcached' ? ['cache_password'] : []),
+    ...(broker ? ['broker_password'] : []),
   ];
 }

@@ -14,6 +14,10 @@ type Value<Q> = Q extends { readonly kind: 'choice'; readonly choices: readonly 
 export interface ServiceAnswer {
   readonly name: string;
   readonly framework: Framework;
+  /** The host port that it publishes when there is no proxy; by default its position says it. */
+  readonly port?: number;
+  /** Where it is behind a proxy, `/` or `/NAME`; by default `/` for the first service and `/NAME` for the others. */
+  readonly path?: string;
 }
 
 /** A complete set of answers, its values typed by the table: what pycompose.yaml holds. */

@@ -1,8 +1,12 @@
 /** What services and projects may be called: a name becomes a host, a path, a database role and a Python package. */
 import { packageName } from '../project/resolve.ts';
 import type { ServiceAnswer } from './answers.ts';
+import { LONGEST, PROJECT_NAME, projectSlug, SERVICE_NAME, serviceSlug } from './name-form.ts';
 import { quoted } from './nearest.ts';
+import { placesProblem } from './places.ts';
 import { DEPENDENCY_MODULES, KEYWORDS, STDLIB_MODULES } from './python-names.ts';
+
+export { projectSlug };
 
 /** Compose services that a project has beside the Python services. */
 const COMPONENTS = new Set(['database', 'database-setup', 'cache', 'broker', 'mail', 'proxy']);
@@ -14,13 +18,6 @@ const DJANGO_APPS = new Set(['admin', 'auth', 'contenttypes', 'messages', 'sessi
 const PROCESSES = ['migrate', 'worker', 'beat'];
 /** Python modules at the top of every service's directory. */
 const SERVICE_MODULES = new Set(['develop', 'deploy', 'tests', 'migrations', 'manage']);
-/** First path segments that the first service answers itself. */
-const FIRST_SERVICE_PATHS = new Set(['api', 'items', 'static', 'livez', 'readyz', 'docs', 'redoc', 'admin']);
-
-const PROJECT_NAME = /^[a-z0-9][a-z0-9_-]*$/;
-const SERVICE_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-/** Shorter than any limit a name meets: roles and databases take 63 characters, a host label too, with -migrate behind it. */
-const LONGEST = 40;
 
 /** Says what is wrong with a project name, and the remedy; null when nothing is. */
 export function projectNameProblem(name: string): string | null {
@@ -55,11 +52,11 @@ function serviceNameFault(name: string): string | null {
   return null;
 }
 
-/** Says what is wrong with services as a set: none, twice the same, or names and paths that run into each other. */
+/** Says what is wrong with services as a set: none, twice the same, or names and places that run into each other. */
 export function servicesProblem(services: readonly ServiceAnswer[], proxied: boolean): string | null {
   if (services.length === 0) return 'there is no service: give at least one, like web=django';
   const taken = new Map<string, string>();
-  for (const [index, { name, framework }] of services.entries()) {
+  for (const { name, framework } of services) {
     if (framework === 'django' && DJANGO_APPS.has(name)) return `"${name}" is an app of Django itself: choose another name, like ${name}-app`;
     for (const own of [name, packageName(name), ...PROCESSES.map((process) => `${name}-${process}`)]) {
       const owner = taken.get(own);
@@ -67,18 +64,6 @@ export function servicesProblem(services: readonly ServiceAnswer[], proxied: boo
       if (owner !== undefined && owner !== name) return `"${name}" and "${owner}" would both bring "${own}": rename one of them`;
     }
     for (const own of [name, packageName(name), ...PROCESSES.map((process) => `${name}-${process}`)]) taken.set(own, name);
-    if (proxied && index > 0 && FIRST_SERVICE_PATHS.has(name)) {
-      return `"${name}" would take the path /${name}/ from the service at /: put it first or choose another name, like ${name}-app`;
-    }
   }
-  return null;
-}
-
-/** A valid project name near to any text, or '' where there is none. */
-export function projectSlug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, LONGEST).replace(/[-_]+$/, '');
-}
-
-function serviceSlug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+/, '').slice(0, LONGEST).replace(/-$/, '');
+  return placesProblem(services, proxied);
 }

@@ -1,4 +1,4 @@
-/** What a message says of a word that is not known. */
+/** What a message says of a word or a value that is not taken. */
 import leven from 'leven';
 
 /** `; did you mean "x"?` for the known word nearest to a mistyped one, or '' when none is near. */
@@ -19,4 +19,14 @@ export function echoed(word: string): string {
 /** The same in quotation marks. */
 export function quoted(word: string): string {
   return `"${echoed(word)}"`;
+}
+
+/** Any value as a message repeats it. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? quoted(value) : value === undefined || value === null ? 'nothing' : typeof value === 'object' ? kindOf(value) : String(value);
+}
+
+/** What sort of value it is, in the words of an answers file. */
+export function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : value === null ? 'nothing' : typeof value === 'object' ? 'a mapping' : `${typeof value} ${String(value)}`;
 }

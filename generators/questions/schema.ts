@@ -1,7 +1,22 @@
 /** The JSON Schema of pycompose.yaml, made from the table of questions. */
+import { LONGEST, PROJECT_NAME, SERVICE_NAME } from './name-form.ts';
+import { HIGHEST_PORT, LOWEST_PORT } from './places.ts';
 import { allQuestions, offered, type Question } from './table.ts';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+const PORT: JsonValue = {
+  description: 'Host port that the service publishes when there is no proxy; by default 8000 for the first service, 8001 for the second and so on',
+  type: 'integer',
+  minimum: LOWEST_PORT,
+  maximum: HIGHEST_PORT,
+};
+const PATH: JsonValue = {
+  description: 'Where the service is behind the proxy; by default / for the first service and /NAME for the others',
+  type: 'string',
+  pattern: `^/(${SERVICE_NAME.source.slice(1, -1)})?$`,
+  maxLength: LONGEST + 1,
+};
 
 /** The schema (draft 2020-12), for editors, `--print-schema` and `.pycompose/schema.json`. */
 export function answersSchema(): JsonValue {
@@ -19,7 +34,7 @@ function property(question: Question): JsonValue {
   const description = question.help;
   switch (question.kind) {
     case 'text':
-      return { description, type: 'string', pattern: '^[a-z0-9][a-z0-9_-]*$' };
+      return { description, type: 'string', pattern: PROJECT_NAME.source };
     case 'switch':
       return { description, type: 'boolean', default: question.default };
     case 'choice':
@@ -30,9 +45,9 @@ function property(question: Question): JsonValue {
         description,
         type: 'object',
         minProperties: 1,
-        propertyNames: { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+        propertyNames: { pattern: SERVICE_NAME.source },
         additionalProperties: {
-          anyOf: [{ type: 'object', properties: { framework }, required: ['framework'], additionalProperties: false }, framework],
+          anyOf: [{ type: 'object', properties: { framework, port: PORT, path: PATH }, required: ['framework'], additionalProperties: false }, framework],
         },
       };
     }

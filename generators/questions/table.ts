@@ -57,7 +57,7 @@ export const questions = [
     kind: 'services',
     flag: 'service',
     message: 'Python services',
-    help: 'Python services and their frameworks; the first one is at /, the others are at /NAME/',
+    help: 'Python services and their frameworks; the first one is at / and the others are at /NAME/, unless a path is given',
     choices: [
       { value: 'django', brings: 'Django: ORM, migrations, admin-ready settings, WhiteNoise, gunicorn' },
       { value: 'flask', brings: 'Flask: application factory, SQLAlchemy, Alembic, gunicorn' },

@@ -1,7 +1,8 @@
 /** Checks one value against its question, whatever layer it came from. */
 import type { PartialAnswers, ServiceAnswer } from './answers.ts';
 import { projectNameProblem, serviceNameProblem } from './names.ts';
-import { didYouMean, quoted } from './nearest.ts';
+import { didYouMean, kindOf, shown } from './nearest.ts';
+import { pathProblem, portProblem } from './places.ts';
 import { offered, type ChoiceQuestion, type Question, type ServicesQuestion } from './table.ts';
 
 /** Says what is wrong with a value for a question and what to do; null when it can be taken as an answer. */
@@ -21,7 +22,11 @@ export function valueProblem(question: Question, value: unknown): string | null 
 function servicesValueProblem(question: ServicesQuestion, value: unknown): string | null {
   if (!Array.isArray(value)) return `${kindOf(value)} is no list of services`;
   for (const service of value as readonly Partial<ServiceAnswer>[]) {
-    const problem = serviceNameProblem(String(service.name)) ?? choiceProblem(question, service.framework);
+    const problem =
+      serviceNameProblem(String(service.name)) ??
+      choiceProblem(question, service.framework) ??
+      (service.port === undefined ? null : portProblem(service.port)) ??
+      (service.path === undefined ? null : pathProblem(service.path));
     if (problem !== null) return problem;
   }
   return null;
@@ -34,14 +39,6 @@ export function choiceProblem(question: ChoiceQuestion | ServicesQuestion, value
   if (choice !== undefined) return null;
   const known = offered(question).map((candidate) => candidate.value);
   return `${shown(value)} is none of ${known.join(', ')}${typeof value === 'string' ? didYouMean(value, known) : ''}`;
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : value === undefined || value === null ? 'nothing' : typeof value === 'object' ? kindOf(value) : String(value);
-}
-
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : value === null ? 'nothing' : typeof value === 'object' ? 'a mapping' : `${typeof value} ${String(value)}`;
 }
 
 /** Puts a checked value under its key. */

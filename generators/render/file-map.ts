@@ -1,9 +1,14 @@
 import type { Project, Service } from '../project/model.ts';
+import type { SecretFile } from '../project/secrets.ts';
 import type { PackageGraph } from '../catalog/graph.ts';
 import type { Images } from '../catalog/images.ts';
 
-/** Who a file belongs to after the first run: `managed` files follow the generator, `seed` files are the user's from then on. */
-export type Ownership = 'managed' | 'seed';
+/**
+ * Who a file belongs to after the first run. A `managed` file follows the answers and the generator, with what the user
+ * has changed in it. A `seed` does so until it is edited, and is the user's from then on. What is `history` was written
+ * once and is never changed or removed: databases remember it.
+ */
+export type Ownership = 'managed' | 'seed' | 'history';
 
 export interface RenderedFile {
   readonly text: string;
@@ -24,8 +29,15 @@ export interface FileRow {
   readonly ownership?: Ownership;
 }
 
-export interface TemplateContext {
+/** What templates see of the project; the same for all of them. */
+export interface ProjectContext {
   readonly project: Project;
+  readonly images: Images;
+  readonly secretFiles: readonly SecretFile[];
+  readonly diagram: string;
+}
+
+export interface TemplateContext extends ProjectContext {
   readonly service?: Service;
 }
 

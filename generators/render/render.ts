@@ -2,7 +2,7 @@ import type { Project, Service } from '../project/model.ts';
 import { secretNames } from '../project/secrets.ts';
 import { diagram } from './diagram.ts';
 import { print } from './ejs.ts';
-import type { FileMap, FileRow, RenderedFile, Sources } from './file-map.ts';
+import type { FileMap, FileRow, ProjectContext, RenderedFile, Sources, TemplateContext } from './file-map.ts';
 import { composeFiles } from './compose/index.ts';
 import { requirementFiles } from './requirements.ts';
 import { rootRows } from './root-files.ts';
@@ -16,24 +16,30 @@ export function renderProject(project: Project, sources: Sources): FileMap {
     files.set(path, file);
   };
   for (const [path, text] of composeFiles(project, sources)) add(path, managed(text));
-  for (const row of rootRows(project)) add(row.path, printRow(row, project, sources));
+  const context = projectContext(project, sources);
+  for (const row of rootRows(project)) add(row.path, printRow(row, sources, context));
   for (const service of project.services) {
-    for (const [path, file] of renderService(project, service, sources)) add(path, file);
+    for (const [path, file] of renderService(context, service, sources)) add(path, file);
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Renders the files of one service, by path inside the project. */
-export function renderService(project: Project, service: Service, sources: Sources): FileMap {
+/** The files of one service, by path inside the project. */
+function renderService(context: ProjectContext, service: Service, sources: Sources): FileMap {
+  const { project } = context;
   const below = (path: string): string => `services/${service.name}/${path}`;
   const files = new Map<string, RenderedFile>();
-  for (const row of serviceRows(project, service)) files.set(below(row.path), printRow(row, project, sources, service));
+  for (const row of serviceRows(project, service)) files.set(below(row.path), printRow(row, sources, { ...context, service }));
   for (const [path, text] of requirementFiles(project, service, sources.packages)) files.set(below(path), managed(text));
   return files;
 }
 
-function printRow(row: FileRow, project: Project, sources: Sources, service?: Service): RenderedFile {
-  const context = { project, images: sources.images, secretFiles: secretNames(project), diagram: diagram(project), ...(service ? { service } : {}) };
+/** Computed once: each part grows with the number of services. */
+function projectContext(project: Project, { images }: Sources): ProjectContext {
+  return { project, images, secretFiles: secretNames(project), diagram: diagram(project) };
+}
+
+function printRow(row: FileRow, sources: Sources, context: TemplateContext): RenderedFile {
   return { text: print(sources, row.template, context), mode: row.mode ?? 0o644, ownership: row.ownership ?? 'managed' };
 }
 

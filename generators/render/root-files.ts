@@ -1,5 +1,6 @@
 import type { Project } from '../project/model.ts';
 import type { FileRow } from './file-map.ts';
+import { seed } from './ownership.ts';
 
 /** The printed files of the project that belong to no Python service. */
 export function rootRows(project: Project): readonly FileRow[] {
@@ -12,7 +13,7 @@ export function rootRows(project: Project): readonly FileRow[] {
   const redisLike = (kind: string | null): boolean => kind === 'redis' || kind === 'valkey';
   return [
     script('run', 'run'),
-    row('README.md', { ownership: 'seed' }),
+    seed(row('README.md')),
     row('_env.example'),
     row('_gitignore'),
     row('_gitattributes'),

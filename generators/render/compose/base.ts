@@ -5,6 +5,7 @@ import { baseComponents } from './components.ts';
 import type { ComposeFile } from './model.ts';
 import { baseNetworks } from './networks.ts';
 import { baseProcesses } from './processes.ts';
+import { persistentVolumes } from './volumes.ts';
 
 /** compose.yaml: the whole system, complete but for what development and deployment add. */
 export function baseFile(project: Project, images: Images): ComposeFile {
@@ -12,7 +13,7 @@ export function baseFile(project: Project, images: Images): ComposeFile {
   return {
     name: project.name,
     services: {
-      ...Object.assign({}, ...project.services.map((service) => baseProcesses(project, service))),
+      ...Object.fromEntries(project.services.flatMap((service) => baseProcesses(project, service))),
       ...baseComponents(project, images),
     },
     networks: baseNetworks(project),
@@ -26,9 +27,4 @@ export function baseFile(project: Project, images: Images): ComposeFile {
 function volumes(project: Project): Pick<ComposeFile, 'volumes'> {
   const names = persistentVolumes(project);
   return names.length > 0 ? { volumes: Object.fromEntries(names.map((name) => [name, {}])) } : {};
-}
-
-/** The named volumes that hold data worth keeping. */
-export function persistentVolumes(project: Project): readonly string[] {
-  return [...(project.database ? ['database-data'] : []), ...(project.broker ? ['broker-data'] : [])];
 }

@@ -4,6 +4,7 @@ import type { Broker, Cache, Database, Project, Proxy } from '../../project/mode
 import { healthcheck } from './healthcheck.ts';
 import type { ComposeService } from './model.ts';
 import { pair, PUBLIC_NETWORK, SETUP_NETWORK } from './networks.ts';
+import { dataVolume } from './volumes.ts';
 
 /** The user of the Debian-based images of all databases, caches and brokers: with it they start without root. */
 const DAEMON = '999:999';
@@ -31,7 +32,7 @@ function database(project: Project, kind: Database, images: Images): ComposeServ
       ? { POSTGRES_PASSWORD_FILE: '/run/secrets/database_admin_password' }
       : { MARIADB_ROOT_PASSWORD_FILE: '/run/secrets/database_admin_password', MARIADB_AUTO_UPGRADE: '1' },
     secrets: ['database_admin_password'],
-    volumes: [postgres ? 'database-data:/var/lib/postgresql' : 'database-data:/var/lib/mysql'],
+    volumes: [`${dataVolume(kind)}:${postgres ? '/var/lib/postgresql' : '/var/lib/mysql'}`],
     networks: [SETUP_NETWORK, ...project.services.map((service) => pair(service, 'database'))],
     // By TCP: the server that initialises an empty volume listens on its socket alone.
     healthcheck: healthcheck(postgres ? ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres'] : ['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized']),
@@ -86,10 +87,7 @@ function broker(project: Project, kind: Broker, images: Images): ComposeService 
     ...(rabbitmq ? { hostname: 'broker' } : {}),
     entrypoint: ['sh', '/etc/pycompose/start.sh'],
     secrets: project.services.map((service) => `${service.name}_broker_password`),
-    volumes: [
-      './services/broker/start.sh:/etc/pycompose/start.sh:ro',
-      rabbitmq ? 'broker-data:/var/lib/rabbitmq' : 'broker-data:/data',
-    ],
+    volumes: ['./services/broker/start.sh:/etc/pycompose/start.sh:ro', `${dataVolume(kind)}:${rabbitmq ? '/var/lib/rabbitmq' : '/data'}`],
     networks: project.services.map((service) => pair(service, 'broker')),
     healthcheck: rabbitmq
       ? { ...healthcheck(['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_listener', '5672'], '30s'), timeout: '15s', start_interval: '3s' }

@@ -1,5 +1,5 @@
 import type { Project, Service } from '../../project/model.ts';
-import { secretNames } from '../../project/secrets.ts';
+import { serviceSecrets } from '../../project/secrets.ts';
 import { healthcheck } from './healthcheck.ts';
 import type { ComposeService, Condition, Environment } from './model.ts';
 import { pair } from './networks.ts';
@@ -25,9 +25,9 @@ export function imageName(project: Project, service: Service, tag: string): stri
   return `${project.name}-${service.name}:${tag}`;
 }
 
-/** The processes of a service as in compose.yaml, by their Compose names. */
-export function baseProcesses(project: Project, service: Service): Record<string, ComposeService> {
-  return Object.fromEntries(roles(project).map((role) => [processName(service, role), baseProcess(project, service, role)]));
+/** The processes of a service as in compose.yaml, with their Compose names. */
+export function baseProcesses(project: Project, service: Service): readonly (readonly [string, ComposeService])[] {
+  return roles(project).map((role) => [processName(service, role), baseProcess(project, service, role)]);
 }
 
 function baseProcess(project: Project, service: Service, role: Role): ComposeService {
@@ -111,10 +111,5 @@ function environment(project: Project, service: Service): Environment {
 
 /** A service's own secrets, mounted under their names without the service's. */
 function secrets(project: Project, service: Service): { source: string; target: string }[] {
-  const prefix = `secrets/${service.name}_`;
-  const targets = ['secret_key', 'database_password', 'cache_password', 'broker_password'];
-  const files = new Set(secretNames(project).map(({ file }) => file));
-  return targets
-    .filter((target) => files.has(`${prefix}${target}`))
-    .map((target) => ({ source: `${service.name}_${target}`, target }));
+  return serviceSecrets(project, service).map((target) => ({ source: `${service.name}_${target}`, target }));
 }

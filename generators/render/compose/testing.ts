@@ -1,9 +1,9 @@
 import type { Images } from '../../catalog/images.ts';
 import type { Project, Service } from '../../project/model.ts';
-import { persistentVolumes } from './base.ts';
 import { baseComponents } from './components.ts';
 import type { ComposeFile, ComposeService, Environment } from './model.ts';
 import { imageName, processName, roles, type Role } from './processes.ts';
+import { persistentVolumes } from './volumes.ts';
 
 /** One network for all: Docker has address space for some thirty networks, and development may be up beside the tests. */
 const NETWORK = 'tests';

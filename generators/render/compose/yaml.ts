@@ -1,23 +1,31 @@
-import { Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { Alias, Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { ComposeFile, ComposeService } from './model.ts';
 
 const LOGGING: ComposeService['logging'] = { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } };
 /** Lists that read as one line: commands and single words. */
 const ONE_LINE = ['command', 'entrypoint', 'cap_drop', 'cap_add', 'security_opt', 'tmpfs'];
 
-/** Prints a compose file: a heading, a blank line between the services, and what several share written once. */
-export function printCompose(heading: readonly string[], file: ComposeFile, options: { readonly logging?: true; readonly override?: readonly string[] } = {}): string {
+export interface Printing {
+  /** The Python service that a Compose service is a process of. */
+  readonly ownerOf: (name: string) => string;
+  readonly logging?: true;
+  /** Lists that Compose puts in the place of those in compose.yaml, instead of adding to them. */
+  readonly override?: readonly string[];
+}
+
+/** Prints a compose file: a heading, a blank line between the services, and what processes share written once. */
+export function printCompose(heading: readonly string[], file: ComposeFile, options: Printing): string {
   const { name, ...rest } = file;
   // Compose reads YAML 1.1, where no is a truth value and 999:999 a number: this version quotes both.
   const document = new Document({ name, ...(options.logging ? { 'x-logging': LOGGING } : {}), ...rest }, { version: '1.1', aliasDuplicateObjects: false });
   document.commentBefore = heading.map((line) => ` ${line}`).join('\n');
   const root = document.contents as unknown as YAMLMap;
   const services = document.get('services') as YAMLMap;
-  share(document, services);
+  share(services, options.ownerOf);
   if (options.logging) {
     const logging = document.get('x-logging') as YAMLMap;
     logging.anchor = 'logging';
-    for (const { value } of services.items) if (isMap(value)) value.set('logging', document.createAlias(logging, 'logging'));
+    for (const { value } of services.items) if (isMap(value)) value.set('logging', new Alias('logging'));
   }
   for (const { value } of services.items) {
     if (!isMap(value)) continue;
@@ -29,18 +37,24 @@ export function printCompose(heading: readonly string[], file: ComposeFile, opti
   return document.toString({ lineWidth: 0, indentSeq: true, flowCollectionPadding: false, directives: false });
 }
 
-/** The processes of a service have the same environment and secrets: written at the first, referred to by the others. */
-function share(document: Document, services: YAMLMap): void {
+/**
+ * The processes of a service have the same environment and secrets: written at the first, referred to by the others.
+ * Other services that happen to have the same write it for themselves: what is changed in one, or goes with it, is its own.
+ * Anchors are named after Compose services and so unique; the document's own createAlias would search it for each.
+ */
+function share(services: YAMLMap, ownerOf: Printing['ownerOf']): void {
   const written = new Map<string, { readonly node: YAMLMap; readonly anchor: string }>();
   for (const { key, value: service } of services.items) {
     if (!isMap(service)) continue;
     for (const shared of ['environment', 'secrets']) {
       const node = service.get(shared, true) as YAMLMap | undefined;
       if (!node) continue;
-      const content = JSON.stringify(node);
+      const content = `${ownerOf(String(key))} ${JSON.stringify(node)}`;
       const first = written.get(content);
-      if (first) service.set(shared, document.createAlias(first.node, first.anchor));
-      else written.set(content, { node, anchor: `${String(key)}-${shared}` });
+      if (first) {
+        first.node.anchor = first.anchor;
+        service.set(shared, new Alias(first.anchor));
+      } else written.set(content, { node, anchor: `${String(key)}-${shared}` });
     }
   }
 }
@@ -54,7 +68,6 @@ function flow(service: YAMLMap): void {
   if (isSeq(test)) test.flow = true;
 }
 
-/** Makes Compose put a list in the place of the one in compose.yaml, instead of adding to it. */
 function override(service: YAMLMap, key: string): void {
   const list = service.get(key, true);
   if (isSeq(list)) {

@@ -1,5 +1,6 @@
 import type { Project, Service } from '../../project/model.ts';
 import type { FileRow } from '../file-map.ts';
+import { seed } from '../ownership.ts';
 
 const TEMPLATES = 'service/common';
 
@@ -10,7 +11,7 @@ export function commonRows(project: Project, service: Service): readonly FileRow
   return [
     row('Dockerfile'),
     row('_dockerignore', { path: '.dockerignore' }),
-    row('README.md'),
+    seed(row('README.md')),
     row('pyproject.toml'),
     inPackage('environment.py'),
     row('deploy/__init__.py'),

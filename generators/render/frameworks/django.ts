@@ -1,12 +1,16 @@
 import type { Project, Service } from '../../project/model.ts';
 import type { FileRow } from '../file-map.ts';
+import { history, seed } from '../ownership.ts';
 
 const TEMPLATES = 'service/django';
 
+type Row = (path: string, more?: Partial<FileRow>) => FileRow;
+type InPackage = (file: string) => FileRow;
+
 /** The files of a Django service beside the common ones. */
 export function djangoRows(project: Project, service: Service): readonly FileRow[] {
-  const row = (path: string, more: Partial<FileRow> = {}): FileRow => ({ template: `${TEMPLATES}/${path}`, path, ...more });
-  const inPackage = (file: string): FileRow => row(`package/${file}`, { path: `${service.package}/${file}` });
+  const row: Row = (path, more = {}) => ({ template: `${TEMPLATES}/${path}`, path, ...more });
+  const inPackage: InPackage = (file) => row(`package/${file}`, { path: `${service.package}/${file}` });
   const script = (path: string): FileRow => row(path, { mode: 0o755 });
   return [
     script('manage.py'),
@@ -16,19 +20,28 @@ export function djangoRows(project: Project, service: Service): readonly FileRow
     script('develop/run.sh'),
     row('deploy/settings.py'),
     script('deploy/run.sh'),
-    row('tests/__init__.py'),
-    row('tests/test_health.py'),
-    ...(project.database ? [script('deploy/migrate.sh'), row('tests/conftest.py'), row('tests/test_migrations.py'), inPackage('migrations/__init__.py')] : []),
-    ...(project.broker ? [...['celery.py', 'tasks.py'].map(inPackage), row('tests/test_tasks.py')] : []),
+    ...(project.database ? [script('deploy/migrate.sh'), inPackage('migrations/__init__.py')] : []),
+    ...(project.broker ? [inPackage('celery.py'), seed(inPackage('tasks.py'))] : []),
     ...(project.example ? exampleRows(service, row, inPackage) : []),
+    ...testRows(project).map((path) => seed(row(path))),
   ];
 }
 
-function exampleRows(service: Service, row: (path: string, more?: Partial<FileRow>) => FileRow, inPackage: (file: string) => FileRow): readonly FileRow[] {
+function exampleRows(service: Service, row: Row, inPackage: InPackage): readonly FileRow[] {
   return [
-    ...['models.py', 'admin.py', 'items.py', 'stats.py', 'api.py', 'pages.py', 'migrations/0001_initial.py'].map(inPackage),
-    row('package/templates/index.html', { path: `${service.package}/templates/${service.package}/index.html` }),
-    { template: 'service/common/style.css', path: `${service.package}/static/${service.package}/style.css` },
-    row('tests/test_items.py'),
+    ...['models.py', 'admin.py', 'items.py', 'stats.py', 'api.py', 'pages.py'].map(inPackage).map(seed),
+    history(inPackage('migrations/0001_initial.py')),
+    seed(row('package/templates/index.html', { path: `${service.package}/templates/${service.package}/index.html` })),
+    seed({ template: 'service/common/style.css', path: `${service.package}/static/${service.package}/style.css` }),
+  ];
+}
+
+function testRows(project: Project): readonly string[] {
+  return [
+    'tests/__init__.py',
+    'tests/test_health.py',
+    ...(project.database ? ['tests/conftest.py', 'tests/test_migrations.py'] : []),
+    ...(project.broker ? ['tests/test_tasks.py'] : []),
+    ...(project.example ? ['tests/test_items.py'] : []),
   ];
 }

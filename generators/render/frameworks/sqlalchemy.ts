@@ -1,6 +1,7 @@
 /** What Flask and FastAPI services share: settings modules, SQLAlchemy models, Alembic, plain SMTP. */
 import type { Project, Service } from '../../project/model.ts';
 import type { FileRow } from '../file-map.ts';
+import { history, seed } from '../ownership.ts';
 
 export function sharedRows(project: Project, service: Service): readonly FileRow[] {
   const row = (template: string, path: string, mode?: 0o755): FileRow => ({ template: `service/sqlalchemy/${template}`, path, ...(mode ? { mode } : {}) });
@@ -9,30 +10,38 @@ export function sharedRows(project: Project, service: Service): readonly FileRow
     inPackage('settings.py'),
     row('develop-settings.py', 'develop/settings.py'),
     row('deploy-settings.py', 'deploy/settings.py'),
-    row('tests/__init__.py', 'tests/__init__.py'),
-    row('tests/conftest.py', 'tests/conftest.py'),
-    row('tests/test_health.py', 'tests/test_health.py'),
     ...(project.database
       ? [
           row('migrate.sh', 'deploy/migrate.sh', 0o755),
           row('alembic.ini', 'alembic.ini'),
           row('migrations/script.py.mako', 'migrations/script.py.mako'),
           row('migrations/versions/__init__.py', 'migrations/versions/__init__.py'),
-          inPackage('models.py'),
-          row('tests/test_migrations.py', 'tests/test_migrations.py'),
+          seed(inPackage('models.py')),
         ]
       : []),
-    ...(project.broker ? [inPackage('celery.py'), row('tests/test_tasks.py', 'tests/test_tasks.py')] : []),
-    ...(project.reminders ? [inPackage('mail.py')] : []),
+    ...(project.broker ? [inPackage('celery.py')] : []),
+    ...(project.reminders ? [seed(inPackage('mail.py'))] : []),
     ...(project.example
       ? [
+          // It keeps other sites' forms out: no part of the example that is the user's to replace.
           inPackage('origin.py'),
-          row('index.html', `${service.package}/templates/index.html`),
-          row('migrations/versions/0001_items.py', 'migrations/versions/0001_items.py'),
-          row('tests/test_items.py', 'tests/test_items.py'),
-          { template: 'service/common/style.css', path: `${service.package}/static/style.css` },
+          seed(row('index.html', `${service.package}/templates/index.html`)),
+          seed({ template: 'service/common/style.css', path: `${service.package}/static/style.css` }),
+          history(row('migrations/versions/0001_items.py', 'migrations/versions/0001_items.py')),
         ]
       : []),
+    ...testRows(project).map((path) => seed(row(path, path))),
+  ];
+}
+
+function testRows(project: Project): readonly string[] {
+  return [
+    'tests/__init__.py',
+    'tests/conftest.py',
+    'tests/test_health.py',
+    ...(project.database ? ['tests/test_migrations.py'] : []),
+    ...(project.broker ? ['tests/test_tasks.py'] : []),
+    ...(project.example ? ['tests/test_items.py'] : []),
   ];
 }
 
@@ -47,7 +56,7 @@ export function ownRows(framework: 'flask' | 'fastapi', project: Project, servic
     row('deploy/run.sh', 0o755),
     ...(project.database ? [inPackage('database.py'), row('migrations/env.py')] : []),
     ...(project.cache ? [inPackage('cache.py')] : []),
-    ...(project.broker ? [inPackage('tasks.py')] : []),
-    ...(project.example ? ['items.py', 'stats.py', 'api.py', 'pages.py'].map(inPackage) : []),
+    ...(project.broker ? [seed(inPackage('tasks.py'))] : []),
+    ...(project.example ? ['items.py', 'stats.py', 'api.py', 'pages.py'].map(inPackage).map(seed) : []),
   ];
 }

@@ -1,0 +1,82 @@
+/** The commands that only read: diff, check and files. */
+import { styleText } from 'node:util';
+import type { CommandArguments } from '../../cli/command-arguments.ts';
+import { printable } from '../../cli/printable.ts';
+import { EXIT, UserError, type ExitCode } from '../../errors/user-error.ts';
+import { didYouMean, quoted } from '../../questions/nearest.ts';
+import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
+import { checkProject, DRIFTS, type Drift, type Drifted } from '../check.ts';
+import type { LivingProject } from '../project.ts';
+import { json, outcomeJson } from '../report-json.ts';
+import { counted, upToDate } from '../report.ts';
+import type { CommandWorld } from '../run-command.ts';
+import { unifiedDiff } from '../unified.ts';
+import { planWanted } from '../wanted.ts';
+import { ownedFiles } from './ownership.ts';
+
+/** @returns null when the command writes */
+export function runReading(given: CommandArguments, project: LivingProject, world: CommandWorld): ExitCode | null {
+  const asJson = given.switches.has('json');
+  switch (given.command) {
+    case 'diff':
+      return diff(project, given.words[0], asJson, world);
+    case 'check':
+      return check(project, allowed(given.values.get('allow')), asJson, world);
+    case 'files': {
+      const files = ownedFiles(project);
+      world.print(asJson ? json({ command: 'files', directory: project.directory, files }) : filesText(files));
+      return EXIT.ok;
+    }
+    default:
+      return null;
+  }
+}
+
+function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): ExitCode {
+  const names = project.current.services.map(({ name }) => name);
+  if (service !== undefined && !names.includes(service)) throw new UserError(`there is no service ${quoted(service)}; there is ${names.join(', ')}${didYouMean(service, names)}`);
+  const plan = planWanted(project, { answers: project.current, reach: service === undefined ? 'all' : { service } });
+  world.print(asJson ? outcomeJson({ command: 'diff', plan, written: false, error: null }) : unifiedDiff(plan));
+  return EXIT.ok;
+}
+
+function check(project: LivingProject, allow: ReadonlySet<Drift>, asJson: boolean, world: CommandWorld): ExitCode {
+  const files = driftsOf(project);
+  const refused = files.some(({ drifts }) => drifts.some((drift) => !allow.has(drift)));
+  if (asJson) world.print(json({ command: 'check', directory: project.directory, ok: !refused, generator: project.base.generator, files }));
+  else world.print(files.length === 0 ? upToDate(project.shown) : checkText(files, allow));
+  if (!refused) return EXIT.ok;
+  if (!asJson) world.warn(`${counted(files.length, 'file')} of ${project.shown} differ from what pycompose ${project.sources.version} writes`);
+  return EXIT.drift;
+}
+
+/** pycompose.yaml differs only when its answers do: its comments and order are its owner's. */
+function driftsOf(project: LivingProject): readonly Drifted[] {
+  const wanted = new Map(renderedFiles(project.current, project.sources));
+  const files = new Map(project.base.files);
+  if (JSON.stringify(project.last) === JSON.stringify(project.current)) {
+    wanted.delete(ANSWERS_PATH);
+    files.delete(ANSWERS_PATH);
+  }
+  return checkProject({ ...project.base, files }, wanted, project.look);
+}
+
+function allowed(given: string | undefined): ReadonlySet<Drift> {
+  const known = Object.keys(DRIFTS) as Drift[];
+  const words = given === undefined ? [] : given.split(',').map((word) => word.trim());
+  const wrong = words.find((word) => !known.includes(word as Drift));
+  if (wrong !== undefined) throw new UserError(`--allow: ${quoted(wrong)} is none of ${known.join(', ')}${didYouMean(wrong, known)}`);
+  return new Set(words as Drift[]);
+}
+
+function checkText(files: readonly Drifted[], allow: ReadonlySet<Drift>): string {
+  const width = Math.max(...files.map(({ drifts }) => drifts.join(', ').length));
+  const lines = files.map(({ path, drifts }) => `  ${drifts.join(', ').padEnd(width)}  ${printable(path)}${drifts.every((drift) => allow.has(drift)) ? styleText('dim', ' (allowed)') : ''}\n`);
+  const used = (Object.keys(DRIFTS) as Drift[]).filter((drift) => files.some(({ drifts }) => drifts.includes(drift)));
+  return `${lines.join('')}\n${used.map((drift) => `  ${drift}: ${DRIFTS[drift]}\n`).join('')}`;
+}
+
+function filesText(files: ReturnType<typeof ownedFiles>): string {
+  const lines = files.map(({ path, owner, state }) => `  ${owner.padEnd(7)}  ${printable(path)}${state === 'as generated' ? '' : styleText('dim', ` (${state})`)}\n`);
+  return `${lines.join('')}\n  managed: kept up to date, your edits are merged; seed: yours from the first edit on; yours: never touched,\n  as is every file that is not listed\n`;
+}

@@ -1,0 +1,105 @@
+/** What happens to one file of a living project: three versions of it are compared, and the user's never loses. */
+import { mergeFile } from '../merge/merge.ts';
+import { conflictsOf, MARKERS, settle, type Merged } from '../merge/merged.ts';
+import type { Action, PlannedFile } from '../plan/plan.ts';
+import type { RenderedFile } from '../render/file-map.ts';
+import { yoursOf, type Seen } from './seen.ts';
+
+export interface Versions {
+  readonly path: string;
+  /** As it was generated last; undefined where it is new. */
+  readonly last: RenderedFile | undefined;
+  /** As it is to be generated now; undefined where it is no longer. */
+  readonly next: RenderedFile | undefined;
+  readonly seen: Seen;
+  /** Whether the user wants a deleted file back. */
+  readonly adopted: boolean;
+}
+
+/** The merge of an edited text with a generated one; `last` is null for a file that both have added. */
+export type Merge = (path: string, last: string | null, yours: string, next: string) => Merged;
+
+/** Who may run a file. */
+const EXECUTE = 0o111;
+
+/** @returns null where nothing is to be done or said */
+export function decide(versions: Versions, merge: Merge = mergeFile): PlannedFile | null {
+  const { path, last, next, seen } = versions;
+  const plan = (action: Action, more: Partial<PlannedFile> = {}): PlannedFile => ({ path, mode: next?.mode ?? 0o644, text: null, action, before: seen, ...more });
+  if (next === undefined) return last === undefined ? null : removed(last, seen, plan);
+  if (last === undefined) return added(versions, next, merge, plan);
+  if (seen.kind === 'free') {
+    if (versions.adopted) return plan('create', { text: next.text });
+    return sameText(last, next) ? null : plan('keep', { reason: `deleted by you: it stays deleted, and \`pycompose adopt ${path}\` brings it back` });
+  }
+  // databases remember a migration as it was
+  if (next.ownership === 'history') return null;
+  if (seen.kind !== 'file') return sameText(last, next) ? null : plan('conflict', { reason: seen.kind === 'link' ? 'is a symbolic link' : seen.reason, generated: next.text });
+  return existing(versions, last, next, seen, merge, plan);
+}
+
+type Planner = (action: Action, more?: Partial<PlannedFile>) => PlannedFile;
+
+function removed(last: RenderedFile, seen: Seen, plan: Planner): PlannedFile | null {
+  if (seen.kind === 'free') return null;
+  if (last.ownership === 'history') return plan('keep', { reason: 'a database may remember it: it stays, and is yours from now on' });
+  if (seen.kind === 'file' && isUnedited(seen, last.text)) return plan('delete');
+  return plan('keep', { reason: `${seen.kind === 'file' ? 'edited by you' : 'replaced by you'}: it stays, and is yours from now on` });
+}
+
+function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
+  if (seen.kind === 'free') {
+    if (seen.clash === undefined) return plan('create', { text: next.text });
+    return plan('conflict', { reason: `differs only in case from ${seen.clash}, which many systems take for the same file`, remedy: `rename ${seen.clash}` });
+  }
+  if (seen.kind !== 'file') return plan('conflict', { reason: seen.kind === 'link' ? 'is a symbolic link' : seen.reason, generated: next.text });
+  if (isUnedited(seen, next.text)) return null;
+  if (next.ownership !== 'managed') return plan('keep', { reason: 'is there already: it stays yours' });
+  return merged(path, null, seen, seen.mode, next, merge, plan);
+}
+
+function existing({ path }: Versions, last: RenderedFile, next: RenderedFile, seen: Seen & { readonly kind: 'file' }, merge: Merge, plan: Planner): PlannedFile | null {
+  const mode = mergedMode(seen.mode, last.mode, next.mode);
+  if (sameText(last, next) || isUnedited(seen, next.text)) {
+    if (seen.rewritten !== undefined) return plan('update', { mode, text: seen.rewritten, reason: 'in the form of this version' });
+    return mode === seen.mode ? null : plan('mode', { mode });
+  }
+  const edited = !isUnedited(seen, last.text);
+  if (edited && next.ownership === 'seed') return plan('keep', { reason: 'edited by you, and so yours, though what is generated for it has changed' });
+  return merged(path, last.text, seen, mode, next, merge, (action, more) => plan(action === 'merge' && !edited ? 'update' : action, more));
+}
+
+function merged(path: string, last: string | null, seen: Seen & { readonly kind: 'file' }, mode: number, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile {
+  const yours = yoursOf(seen);
+  if (yours === null) return plan('conflict', { mode, reason: 'is no text', generated: next.text });
+  if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', generated: next.text });
+  const result = merge(path, last, yours, next.text);
+  if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
+  return plan('conflict', { mode, reason: last === null ? 'is there already, and differs' : 'you and the generator changed the same place', merged: result, generated: next.text });
+}
+
+/** The user's mode, but for the right to execute where only the generator has changed it. */
+function mergedMode(yours: number, last: number, next: number): number {
+  const executable = (mode: number): boolean => (mode & 0o100) !== 0;
+  if (executable(last) === executable(next) || executable(yours) !== executable(last)) return yours;
+  return executable(next) ? yours | ((yours & 0o444) >> 2) : yours & ~EXECUTE;
+}
+
+/** Whether a file is as it was generated; what Windows makes of the ends of lines is no edit. */
+export function isUnedited(seen: Seen & { readonly kind: 'file' }, generated: string): boolean {
+  const yours = yoursOf(seen);
+  return yours !== null && (yours === generated || yours === generated.replaceAll('\n', '\r\n'));
+}
+
+/** Whether a user has taken a file's right to execute, or given it. */
+export function isModeEdited(seen: Seen & { readonly kind: 'file' }, last: RenderedFile): boolean {
+  return ((seen.mode ^ last.mode) & 0o100) !== 0;
+}
+
+function hasMarkers(text: string): boolean {
+  return text.split(/\r?\n/).includes(MARKERS.yours);
+}
+
+function sameText(one: RenderedFile, other: RenderedFile): boolean {
+  return one.text === other.text;
+}

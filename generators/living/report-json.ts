@@ -1,0 +1,43 @@
+/** What the commands on a living project print for machines; the text of a secret is never in it. */
+import type { Failure } from '../cli/failure.ts';
+import type { Plan, PlannedFile } from '../plan/plan.ts';
+import { lineOf } from './report.ts';
+import { questionsOf } from './settle-plan.ts';
+
+export interface Outcome {
+  /** The command as it was given, without flags. */
+  readonly command: string;
+  readonly plan: Plan;
+  readonly written: boolean;
+  readonly error: Failure | null;
+}
+
+export function outcomeJson({ command, plan, written, error }: Outcome): string {
+  return json({
+    ...(error === null ? {} : { error: { message: error.message, code: error.code } }),
+    command,
+    directory: plan.directory,
+    written,
+    files: plan.files.map((file) => fileFields(file, plan)),
+    notes: plan.notes,
+  });
+}
+
+function fileFields(file: PlannedFile, plan: Plan): object {
+  const { path, action, mode, text, reason, from, marked, merged } = file;
+  const conflicts = action === 'conflict' ? questionsOf({ ...plan, files: [file] }).flatMap(({ place }) => (place === null ? [] : [{ line: lineOf(merged ?? [], place.index), ...place.conflict }])) : [];
+  return {
+    path,
+    action,
+    mode: mode.toString(8).padStart(4, '0'),
+    bytes: text === null ? null : Buffer.byteLength(text),
+    ...(reason === undefined ? {} : { reason }),
+    ...(from === undefined ? {} : { from }),
+    ...(marked === undefined ? {} : { marked }),
+    ...(conflicts.length === 0 ? {} : { conflicts }),
+  };
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

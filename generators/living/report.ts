@@ -1,0 +1,84 @@
+/** What the commands on a living project print, as text. */
+import { styleText } from 'node:util';
+import { printable } from '../cli/printable.ts';
+import type { Merged } from '../merge/merged.ts';
+import type { Action, Plan, PlannedFile } from '../plan/plan.ts';
+import { BASE_PATH } from '../base/base.ts';
+import { isChange } from './changes.ts';
+import { questionsOf, type Question } from './settle-plan.ts';
+
+const DONE: Readonly<Record<Action, string>> = { create: 'created', update: 'updated', merge: 'merged', mode: 'mode changed', delete: 'deleted', keep: 'kept', conflict: 'in conflict' };
+
+/** Whether a run has nothing to do and nothing to say. */
+export function isNothing(plan: Plan): boolean {
+  return !plan.files.some((file) => isChange(file) || file.action === 'conflict');
+}
+
+/** The files of a plan, a line each; the base is the generator's own book-keeping. */
+function shownFiles(plan: Plan): readonly PlannedFile[] {
+  return plan.files.filter(({ path }) => path !== BASE_PATH);
+}
+
+function fileLines(plan: Plan): string {
+  return shownFiles(plan).map(({ action, path, mode, reason }) => `  ${action.padEnd(8)} ${printable(path)}${action === 'mode' ? ` (${mode.toString(8)})` : ''}${reason === undefined ? '' : styleText('dim', ` (${printable(reason)})`)}\n`).join('');
+}
+
+function noteLines({ notes }: Plan): string {
+  return notes.length === 0 ? '' : `\nFor you to know or decide:\n${notes.map((note) => `  - ${printable(note)}\n`).join('')}`;
+}
+
+/** What a run would do. */
+export function previewText(plan: Plan, shown: string): string {
+  const changed = shownFiles(plan).filter(isChange).length;
+  if (isNothing(plan)) return `${upToDate(shown)}${fileLines(plan)}`;
+  return `Nothing was written. In ${printable(shown)} would change ${counted(changed, 'file')}:\n${fileLines(plan)}${noteLines(plan)}`;
+}
+
+/** What a run has done. */
+export function doneText(plan: Plan, shown: string): string {
+  if (isNothing(plan)) return `${upToDate(shown)}${fileLines(plan)}`;
+  const files = shownFiles(plan);
+  const counts = (Object.keys(DONE) as Action[]).map((action) => [files.filter((file) => file.action === action).length, DONE[action]] as const).filter(([count]) => count > 0);
+  const summary = counts.length === 0 ? 'noted' : counts.map(([count, done]) => `${count} ${done}`).join(', ');
+  const marked = files.filter(({ marked }) => marked === true).map(({ path }) => path);
+  const settle = marked.length === 0 ? '' : `\nConflict markers are in ${marked.map(printable).join(', ')}: settle them before anything is built.\n`;
+  return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n\`pycompose undo\` takes it back.\n`;
+}
+
+export function upToDate(shown: string): string {
+  return `${styleText('green', '✔')} ${printable(shown)} is up to date: nothing to do\n`;
+}
+
+/** Both sides of every conflict. */
+export function conflictsText(plan: Plan): string {
+  return questionsOf(plan).map(placeText).join('');
+}
+
+/** One conflict, as a person settles it: yours in front of a minus, the generated side in front of a plus. */
+export function placeText({ file, place }: Question): string {
+  const line = place === null || file.merged === undefined ? '' : `:${lineOf(file.merged, place.index)}`;
+  const head = `${styleText('bold', printable(`${file.path}${line}`))}: ${printable(file.reason ?? '')}\n`;
+  if (place === null) return head;
+  return `${head}${side('yours', '-', place.conflict.yours)}${side('generated', '+', place.conflict.generated)}\n`;
+}
+
+function side(name: string, sign: string, text: string): string {
+  const lines = text === '' ? ['(nothing)'] : text.replace(/\r?\n$/, '').split(/\r?\n/);
+  return lines.map((line, index) => `  ${styleText('dim', (index === 0 ? name : '').padEnd(9))} ${styleText(sign === '-' ? 'red' : 'green', `${sign} ${printable(line)}`)}\n`).join('');
+}
+
+/** The line of the user's file that a conflict begins at, from 1. */
+export function lineOf(merged: Merged, index: number): number {
+  let line = 1;
+  let seen = -1;
+  for (const part of merged) {
+    if (typeof part !== 'string') seen += 1;
+    if (seen === index) return line;
+    line += (typeof part === 'string' ? part : part.yours).split('\n').length - 1;
+  }
+  return line;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

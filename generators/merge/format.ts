@@ -1,0 +1,11 @@
+import type { Block } from './keyed.ts';
+
+/** A file format that the keyed merge understands. */
+export interface Format {
+  /** @throws Untrusted for a text that is malformed, or has a form that the keyed merge does not know */
+  parse(text: string): Block;
+  /** The anchors that a text refers to and does not define. */
+  missing(text: string): readonly string[];
+  /** Whether a program could read the text at all. */
+  valid(text: string): boolean;
+}

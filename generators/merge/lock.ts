@@ -1,0 +1,59 @@
+/** Locks: they are made of whole entries, so a merge by line would only break them. */
+
+interface Lock {
+  /** The comments above the first entry. */
+  readonly header: string;
+  /** The text of each entry, by the package's name. */
+  readonly entries: ReadonlyMap<string, string>;
+}
+
+const ENTRY = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?:\[[^\]]*\])?==[^\s\\;]+(?: ; [^\\\n]+?)?(?: \\)?$/;
+const FURTHER = /^ {4}(?:--hash=[a-z0-9]+:[0-9a-f]+(?: \\)?|#.*)$/;
+
+/**
+ * Merges locks in uv's format by package: what one side changed is taken from it, what both changed is the generator's.
+ * A lock in another format is the user's own and stays as it is.
+ * @param base null if the generator did not write the lock before
+ */
+export function mergeLock(base: string | null, yours: string, generated: string): string {
+  if (yours === generated || base === generated) return yours;
+  if (base === yours) return generated;
+  const y = read(yours);
+  const g = read(generated);
+  const b = base === null ? { header: '', entries: new Map<string, string>() } : read(base);
+  if (!y || !g || !b) return yours;
+  const names = [...y.entries.keys()];
+  // What the user added may need what the generator no longer does.
+  const own = names.some((name) => !b.entries.has(name) && !g.entries.has(name));
+  const merged = [...new Set([...names, ...g.entries.keys()])].flatMap((name): string[] => {
+    const entry = decide(b.entries.get(name), y.entries.get(name), g.entries.get(name), own);
+    return entry === undefined ? [] : [entry];
+  });
+  const sorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
+  const nameOf = (entry: string): string => /^[^=[]*/.exec(entry)?.[0] ?? '';
+  if (sorted) merged.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  return y.header + merged.join('');
+}
+
+function decide(base: string | undefined, yours: string | undefined, generated: string | undefined, own: boolean): string | undefined {
+  if (generated === undefined) return base === undefined || own || yours === undefined ? yours : undefined;
+  return base === generated ? yours : generated;
+}
+
+/** The entries of a lock; null for another format. */
+function read(text: string): Lock | null {
+  const entries = new Map<string, string>();
+  let header = '';
+  let name: string | null = null;
+  for (const line of text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n')) {
+    const start = ENTRY.exec(line);
+    if (start) {
+      name = start[1] ?? '';
+      if (entries.has(name)) return null;
+      entries.set(name, `${line}\n`);
+    } else if (name === null && (line === '' || line.startsWith('#'))) header += `${line}\n`;
+    else if (name !== null && FURTHER.test(line)) entries.set(name, `${entries.get(name) ?? ''}${line}\n`);
+    else return null;
+  }
+  return entries.size === 0 ? null : { header, entries };
+}

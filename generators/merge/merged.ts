@@ -1,0 +1,38 @@
+/** What a merge gives: text that is settled, and places that somebody has to decide. */
+
+/** One place where the user's text and the generated one both changed, and not to the same; each side is whole lines. */
+export interface Conflict {
+  readonly yours: string;
+  /** What the generator wrote before; empty where there was nothing. */
+  readonly base: string;
+  readonly generated: string;
+}
+
+/** The merged text in order, cut at its conflicts. */
+export type Merged = readonly (string | Conflict)[];
+
+/** How a conflict is settled: the user's side, the generated side, or both between markers. */
+export type Side = 'keep' | 'take' | 'markers';
+
+export const MARKERS = { yours: '<<<<<<< yours', middle: '=======', generated: '>>>>>>> pycompose' } as const;
+
+export function conflictsOf(merged: Merged): readonly Conflict[] {
+  return merged.filter((part) => typeof part !== 'string');
+}
+
+/** The text that comes of a merge once each conflict, by its number from 0, is settled. */
+export function settle(merged: Merged, side: (conflict: Conflict, index: number) => Side): string {
+  let index = 0;
+  return merged.map((part) => (typeof part === 'string' ? part : settleOne(part, side(part, index++)))).join('');
+}
+
+function settleOne(conflict: Conflict, side: Side): string {
+  if (side === 'keep') return conflict.yours;
+  if (side === 'take') return conflict.generated;
+  return [`${MARKERS.yours}\n`, closed(conflict.yours), `${MARKERS.middle}\n`, closed(conflict.generated), `${MARKERS.generated}\n`].join('');
+}
+
+/** A text whose last line ends, so that a marker can follow. */
+function closed(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
