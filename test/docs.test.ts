@@ -21,7 +21,7 @@ it('docs/options.md is what npm run docs writes', () => {
 
 it('the README shows what a run prints', () => {
   const answers = withDefaults({ name: 'shop', services: [{ name: 'web', framework: 'django' }, { name: 'search', framework: 'fastapi' }] });
-  const plan = planCreate('/shop', projectFiles(answers, loadSources(fileURLToPath(new URL('..', import.meta.url)), '0.1.0')), secretNames(resolveProject(answers)), () => ({ kind: 'free' }));
+  const plan = planCreate('/shop', projectFiles(answers, loadSources(fileURLToPath(new URL('..', import.meta.url)), '0.2.0')), secretNames(resolveProject(answers)), () => ({ kind: 'free' }));
   const printed = stripVTControlCharacters(nextSteps(plan, 'shop', rerunCommand(answers, 'shop', 'shop')));
   expect(text('README.md').replaceAll(/ +/g, ' ')).toContain(printed.replaceAll(/ +/g, ' '));
 });

@@ -341,8 +341,8 @@ const isCommit = ({ path }: Call): boolean => path === join(state, 'journal');
 
 const REASONS = { ENOSPC: 'the disk is full', EACCES: 'there is no permission to write there', EROFS: 'the file system is read-only' };
 
-describe.each(ACTS)('%s that the system stops', (_what, prepare, act) => {
-  it.each(Object.entries(REASONS))('once, by %s at any call, is done or has changed nothing', (code, reason) => {
+describe.each(ACTS)('%s that the system stops', (_what, prepare, act, stride) => {
+  it.each(Object.entries(REASONS).slice(0, stride === 1 ? 3 : 1))('once, by %s at any call, is done or has changed nothing', (code, reason) => {
     prepare();
     const [from, before] = [which(), lastRun(root)];
     const seen = new Set<string>();

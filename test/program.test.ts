@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownPackage } from '../generators/app/package.ts';
 import { snapshot, tarball, unpack, withoutSecrets } from './tools/package.ts';
 import { Program } from './tools/program.ts';
 
@@ -64,7 +65,7 @@ describe('a run', () => {
     expect(directoryModes(join(work, 'two/shop'))).toEqual(directoryModes(join(work, 'one/shop')));
     expect(directoryModes(join(work, 'two'))).toMatchObject({ shop: '755', 'shop/secrets': '700', 'shop/services/web/web': '755' });
     expect(one['run']).toMatch(/^755 #!\/bin\/sh\n/);
-    expect(JSON.parse(one['.pycompose/base.json']?.slice(4) ?? '')).toMatchObject({ generator: '0.1.0', files: { 'compose.yaml': { ownership: 'managed' } } });
+    expect(JSON.parse(one['.pycompose/base.json']?.slice(4) ?? '')).toMatchObject({ generator: ownPackage().version, files: { 'compose.yaml': { ownership: 'managed' } } });
   });
 
   it('is repeated by its own answers file', async () => {

@@ -7,6 +7,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownPackage } from '../app/package.ts';
+import { benchGrowth } from './bench-growth.ts';
 
 const { root, version } = ownPackage();
 const tarball = join(root, 'packages', `create-pycompose-${version}.tgz`);
@@ -31,6 +32,8 @@ try {
   const warm = fresh();
   await Promise.all([theirs(warm), ours(warm)]);
   await pair('warm', 7, () => theirs(warm), () => ours(warm));
+
+  await benchGrowth(program, work, (line) => process.stdout.write(`${line}\n`));
 
   const { exitCode } = await execa('docker', ['info'], { reject: false });
   if (exitCode === 0) await images();

@@ -43,8 +43,7 @@ function goBack(root: string, places: Places, disk: Disk): void {
   disk.syncDirectory(places.directory);
   carryOut(root, reversed(readJournal(places.rollback)), join(places.rollback, 'old'), disk);
   disk.rename(places.rollback, places.staging);
-  quietly(() => restorePrevious(places, disk));
-  quietly(() => removeTree(disk, places.staging));
+  quietly(() => putInOrder(places, disk));
 }
 
 /** Puts the state directory in order where no run is going on: what is no use goes, and the last run has its name. */
