@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { nextSteps } from '../generators/cli/report.ts';
 import { rerunCommand } from '../generators/cli/rerun.ts';
+import { allCommands, COMMON_FLAGS, POLICIES, WRITING_FLAGS } from '../generators/cli/commands.ts';
 import { planCreate } from '../generators/plan/create.ts';
 import { resolveProject } from '../generators/project/resolve.ts';
 import { secretNames } from '../generators/project/secrets.ts';
@@ -33,4 +34,15 @@ it('the README lists every option with every choice', () => {
     expect(row).not.toBe('');
     if ('choices' in question) for (const { value } of offered(question)) expect(row).toContain(`\`${value}\``);
   }
+});
+
+it('docs/living.md has every command with its words and flags, and every policy', () => {
+  const living = text('docs/living.md');
+  for (const { name, operands, flags } of allCommands) {
+    const row = living.split('\n').find((line) => line.startsWith(`| \`${`${name} ${operands}`.trimEnd()}`)) ?? '';
+    for (const flag of flags) expect(row).toContain(`--${flag.name} ${(flag.value ?? '').replaceAll('|', '\\|')}`);
+    expect({ name, row }).not.toEqual({ name, row: '' });
+  }
+  for (const flag of [...WRITING_FLAGS, ...COMMON_FLAGS.filter(({ name }) => name === 'json')]) expect(living).toContain(`--${flag.name}`);
+  for (const policy of POLICIES) expect(living).toContain(`| \`${policy}\` |`);
 });

@@ -11,6 +11,7 @@ import type { Change } from '../generators/journal/change.ts';
 import { realDisk, type Disk } from '../generators/journal/disk.ts';
 import { look } from '../generators/journal/found.ts';
 import { self, type Holder } from '../generators/journal/holder.ts';
+import { readJournal } from '../generators/journal/journal.ts';
 import { withLock } from '../generators/journal/lock.ts';
 import { interrupted, recover } from '../generators/journal/recover.ts';
 import { lastRun, undo } from '../generators/journal/undo.ts';
@@ -33,6 +34,7 @@ const KEPT: Tree = {
   'mine/empty': ['directory', 0o755],
   'mixed': ['directory', 0o755],
   'mixed/notes': ['file', 'mine', 0o600],
+  'moved': ['directory', 0o755],
   'services': ['directory', 0o755],
   'services/web': ['directory', 0o755],
 };
@@ -42,6 +44,7 @@ const OLD: Tree = {
   'compose.yaml': ['file', 'old compose', 0o640],
   'link': ['link', 'mine/empty'],
   'mixed/gone': ['file', 'bye', 0o644],
+  'moved/old': ['file', 'a name', 0o644],
   'run': ['file', '#!/bin/sh', 0o644],
   'services/old': ['directory', 0o750],
   'services/old/pkg': ['directory', 0o700],
@@ -55,6 +58,7 @@ const NEW: Tree = {
   'compose.yaml': ['file', 'new compose', 0o644],
   'link': ['file', 'no link', 0o644],
   'mine/empty/now': ['file', 'full', 0o644],
+  'moved/new': ['file', 'a name', 0o644],
   'run': ['file', '#!/bin/sh', 0o755],
   'secrets': ['directory', 0o700],
   'secrets/key': ['file', 'generated', 0o644],
@@ -172,6 +176,9 @@ describe('a run', () => {
     expectOrder();
     expect(interrupted(root)).toBe(false);
     expect(recover(root)).toEqual({ kind: 'nothing' });
+    const { makes, removes } = readJournal(join(state, 'undo'));
+    expect(makes.map(({ path }) => path)).toEqual(['secrets', 'services/api', 'services/api/src']);
+    expect(removes.map(({ path }) => path)).toEqual(['services/old/pkg', 'services/old']);
   });
 
   it('keeps its state to its owner and out of version control', () => {
@@ -354,7 +361,6 @@ describe.each(ACTS)('%s that the system stops', (_what, prepare, act, stride) =>
       expect(interrupted(root)).toBe(false);
       if (error === null) continue;
       expect(error).toMatchObject({ name: 'UserError', code: EXIT.failure, message: `nothing was written to ${root}: ${reason}` });
-      recover(root);
       expectOrder();
       expect(lastRun(root)).toEqual(before);
       act(realDisk);
@@ -431,6 +437,15 @@ describe('what a killed run has left', () => {
     expect(lastRun(root)?.command).toBe(INFO.command);
   });
 
+  it('is no hindrance to the next run, where it was only prepared', () => {
+    caught(() => apply(killedAt(calls.findIndex(isCommit), false).disk));
+    expect(interrupted(root)).toBe(false);
+    expect(existsSync(join(state, 'staging'))).toBe(true);
+    apply();
+    expect(which()).toBe('new');
+    expectOrder();
+  });
+
   it('is finished where its directories were removed meanwhile', () => {
     killAfter(20);
     rmSync(join(root, 'services/api'), { recursive: true });
@@ -463,7 +478,7 @@ describe('undo', () => {
     const will = lastRun(root);
     expect(will).toMatchObject({ command: INFO.command, redo: false });
     expect(Object.fromEntries(will?.changes.map(({ path, action }) => [path, action]) ?? [])).toEqual({
-      '.pycompose/base.json': 'update', 'compose.yaml': 'update', 'link': 'update', 'mine/empty/now': 'delete', 'mixed/gone': 'create', 'run': 'chmod', 'secrets/key': 'delete',
+      '.pycompose/base.json': 'update', 'compose.yaml': 'update', 'link': 'update', 'mine/empty/now': 'delete', 'mixed/gone': 'create', 'moved/new': 'delete', 'moved/old': 'create', 'run': 'chmod', 'secrets/key': 'delete',
       'services/api/src/main.py': 'delete', 'services/old/pkg/link': 'create', 'services/old/pkg/mod.py': 'create', 'services/web/app.py': 'update',
     });
     expect(undo(root)).toEqual(will);
@@ -502,7 +517,7 @@ describe('undo', () => {
   it('names the first of many files that have changed', () => {
     apply();
     for (const { path } of CHANGES) rmSync(join(root, path), { force: true });
-    expect(refusal(() => undo(root)).message).toMatch(/^(\S+, ){4}\S+ and 3 more have changed since/);
+    expect(refusal(() => undo(root)).message).toMatch(/^(\S+, ){4}\S+ and 4 more have changed since/);
   });
 
   it('refuses when what it kept is damaged', () => {
@@ -593,6 +608,7 @@ describe('runs at the same time', () => {
     const before = Date.now();
     expect(refusal(() => enter(200))).toMatchObject({ code: EXIT.failure, message: `another run is at work here (process ${other.pid}); nothing was written: try again when it has ended` });
     expect(Date.now() - before).toBeGreaterThanOrEqual(200);
+    expect(readdirSync(state).filter((name) => name.startsWith('lock'))).toEqual(['lock']);
     other.kill('SIGKILL');
     // before this process has seen that it has ended
     apply();

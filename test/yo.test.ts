@@ -30,8 +30,8 @@ async function run(argv: readonly string[], cwd = work) {
   return start(argv, { cwd, input: '' });
 }
 
-function start(argv: readonly string[], options: { readonly cwd: string; readonly input?: string }) {
-  return execa(process.execPath, [yo, 'pycompose', ...argv], { ...options, env: { NO_UPDATE_NOTIFIER: '1', HOME: work }, reject: false });
+function start(argv: readonly string[], options: { readonly cwd: string; readonly input?: string }, generator = 'pycompose') {
+  return execa(process.execPath, [yo, generator, ...argv], { ...options, env: { NO_UPDATE_NOTIFIER: '1', HOME: work }, reject: false });
 }
 
 it('writes what npm init writes', async () => {
@@ -78,3 +78,17 @@ it.each([
   expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: typeof line === 'string' ? line : expect.stringMatching(line) });
   expect(existsSync(join(work, 'new'))).toBe(false);
 }, 60_000);
+
+it('runs the commands on a project, each as a generator of its own', async () => {
+  await run(['living', '--yes', '--service', 'web=flask', '--broker', 'none']);
+  const directory = join(work, 'living');
+  await execa(process.execPath, [program.bin, 'living', '--yes', '--service', 'web=flask', '--broker', 'none'], { cwd: program.directory });
+  for (const [generator, ...argv] of [['service', 'search', '--framework', 'fastapi'], ['set', 'cache=redis'], ['remove', 'search', '--yes']] as const) {
+    expect(await start(argv, { cwd: directory, input: '' }, `pycompose:${generator}`)).toMatchObject({ exitCode: 0, stderr: '' });
+    await execa(process.execPath, [program.bin, generator, ...argv], { cwd: join(program.directory, 'living') });
+  }
+  const ours = (files: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(withoutSecrets(files)).filter(([path]) => !path.startsWith('.pycompose/state/')));
+  expect(ours(snapshot(directory))).toEqual(ours(snapshot(join(program.directory, 'living'))));
+  expect(await start(['--allow', 'edited'], { cwd: directory, input: '' }, 'pycompose:check')).toMatchObject({ exitCode: 0 });
+  expect(await start(['search'], { cwd: directory, input: '' }, 'pycompose:remove')).toMatchObject({ exitCode: 2, stderr: 'error: there is no service "search"; there is web' });
+}, 120_000);

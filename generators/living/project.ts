@@ -37,13 +37,20 @@ export function findProject(from: string): string | null {
   }
 }
 
+/** @throws UserError (usage) when there is no project */
+export function projectAround(cwd: string): string {
+  const directory = findProject(cwd);
+  if (directory !== null) return directory;
+  const remedy = existsSync(join(cwd, ANSWERS_PATH)) ? `${BASE_PATH} is missing, take it back from version control` : `cd into one (it holds ${ANSWERS_PATH})`;
+  throw new UserError(`there is no pycompose project here or above: ${remedy}`);
+}
+
 /**
  * @throws UserError (usage) when there is no project, or its answers cannot be taken; (failure) when its base is damaged
  * or was written by a newer generator
  */
 export function openProject(cwd: string, sources: Sources, migrations: readonly Migration[]): LivingProject {
-  const directory = findProject(cwd);
-  if (directory === null) throw new UserError(`there is no pycompose project here or above: ${existsSync(join(cwd, ANSWERS_PATH)) ? `${BASE_PATH} is missing, take it back from version control` : `cd into one (it holds ${ANSWERS_PATH})`}`);
+  const directory = projectAround(cwd);
   const base = readBase(read(join(directory, BASE_PATH)));
   if (compare(base.generator, sources.version) > 0) {
     throw new UserError(`this project was written by pycompose ${base.generator}, and this is ${sources.version}: use the newer one, like npm init pycompose@${base.generator} update`, EXIT.failure);

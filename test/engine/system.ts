@@ -1,6 +1,6 @@
 /** A generated project on a Docker Engine, used from outside as its owner would. */
 import { execa } from 'execa';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,20 @@ export class System {
     const before = readFileSync(file, 'utf8');
     if (!before.includes(old)) throw new Error(`${path} has no ${old}`);
     writeFileSync(file, before.replace(old, text));
+  }
+
+  /** Writes a file of the project's owner. */
+  add(path: string, text: string): void {
+    const file = join(this.directory, path);
+    writeFileSync(file, text);
+    if (process.getuid?.() === 0) chownSync(file, OWNER, OWNER);
+  }
+
+  /** Runs a command on the living project, as its owner. */
+  async pycompose(...argv: string[]): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
+    const owner = process.getuid?.() === 0 ? { uid: OWNER, gid: OWNER } : {};
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [PROGRAM, ...argv], { cwd: this.directory, reject: false, input: '', ...owner });
+    return { exitCode, stdout, stderr };
   }
 
   /** The numbers of all users that own a file of the project. */

@@ -4,15 +4,14 @@ import { printable } from '../../cli/printable.ts';
 import { EXIT, UserError, type ExitCode } from '../../errors/user-error.ts';
 import { lastRun, undo, type LastRun } from '../../journal/undo.ts';
 import { BASE_PATH } from '../../base/base.ts';
-import { findProject } from '../project.ts';
+import { projectAround } from '../project.ts';
 import { json } from '../report-json.ts';
 import { counted } from '../report.ts';
 import type { CommandWorld } from '../run-command.ts';
 
 /** @throws UserError (usage) when there is nothing to take back; (conflicts) when its files have changed since */
 export function runUndo(given: CommandArguments, world: CommandWorld): ExitCode {
-  const directory = findProject(world.cwd);
-  if (directory === null) throw new UserError('there is no pycompose project here or above: cd into one');
+  const directory = projectAround(world.cwd);
   const last = lastRun(directory);
   if (last === null) throw new UserError('there is no run to take back: what `npm init pycompose` made is deleted by hand');
   const dry = given.switches.has('dry-run');
