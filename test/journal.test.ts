@@ -183,6 +183,7 @@ describe('a run', () => {
 
   it('keeps its state to its owner and out of version control', () => {
     mkdirSync(state, { mode: 0o755 });
+    writeFileSync(join(state, '.gitignore'), '');
     apply();
     expect(statSync(state).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(state, '.gitignore'), 'utf8')).toBe('*\n');
@@ -300,11 +301,11 @@ function breaksOf(act: (disk: Disk) => unknown): readonly (readonly [number, boo
   return callsOf(act).flatMap(({ half }, call) => (half ? [[call, false], [call, true]] as const : [[call, false]] as const));
 }
 
-/** What is broken, how it is prepared, and one in how many calls of the recovery is broken too, which all are between them. */
+/** What is broken, how it is prepared, and one in how many calls of a recovery is broken too: another one after each call of the run. */
 const ACTS: readonly (readonly [string, () => void, (disk: Disk) => unknown, number])[] = [
   ['a run', () => build(OLD), apply, 1],
-  ['an undo', () => (build(OLD), apply()), (disk) => undo(root, disk), 6],
-  ['a run after another', () => (build(OLD), apply(), undo(root)), apply, 15],
+  ['an undo', () => (build(OLD), apply()), (disk) => undo(root, disk), 12],
+  ['a run after another', () => (build(OLD), apply(), undo(root)), apply, 60],
 ];
 
 describe.each(ACTS)('%s that is killed', (_what, prepare, act, stride) => {
@@ -326,8 +327,10 @@ describe.each(ACTS)('%s that is killed', (_what, prepare, act, stride) => {
       expect(wasInterrupted).toBe(recovery.kind === 'finished');
       expectOrder();
       kill();
+      // throwing away is the same everywhere, and long: neighbours share its calls
+      const every = recovery.kind === 'finished' ? stride : 5 * stride;
       for (const [index, [at, half]] of breaksOf((disk) => recover(root, disk)).entries()) {
-        if (index % stride !== call % stride) continue;
+        if (index % every !== call % every) continue;
         kill();
         caught(() => recover(root, killedAt(at, half).disk));
         recover(root);
@@ -533,7 +536,7 @@ describe('a run that cannot go on and is killed while it goes back', () => {
     const calls = callsOf(apply);
     const ends = new Set<string>();
     for (let call = calls.findIndex(isCommit); call < calls.length; call++) {
-      for (let later = 1 + (call % 2); later < calls.length; later += 2) {
+      for (let later = 1 + (call % 4); later < calls.length; later += 4) {
         build(OLD);
         const broken = failingThenKilledAt(call, 'ENOSPC', later);
         caught(() => apply(broken.disk));

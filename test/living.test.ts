@@ -88,9 +88,19 @@ describe('update', () => {
     start({ ...FULL, services: [{ name: 'web', framework: 'flask' }, { name: 'search', framework: 'flask' }] });
     const next = laterSources({ 'service/sqlalchemy/tests/test_items.py.ejs': (text) => `${text}# next\n` });
     project.write('services/search/tests/test_items.py', `# mine\n${project.read('services/search/tests/test_items.py')}`);
-    expect(await project.run('update', { sources: next })).toMatchObject({ code: 0, out: expect.stringContaining('keep     services/search/tests/test_items.py (edited by you, and so yours, ') });
+    expect(await project.run('update', { sources: next })).toMatchObject({ code: 0, out: expect.stringContaining('keep     services/search/tests/test_items.py (edited by you, and so yours; `pycompose adopt ') });
     expect(project.read('services/web/tests/test_items.py')).toMatch(/# next\n$/);
     expect(project.read('services/search/tests/test_items.py')).toMatch(/^# mine\n(?![^]*# next)/);
+  });
+
+  it('adopt merges what is generated today into an example that somebody works on', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'flask' }] });
+    const next = laterSources({ 'service/sqlalchemy/tests/test_items.py.ejs': (text) => `${text}# next\n` });
+    project.write('services/web/tests/test_items.py', `# mine\n${project.read('services/web/tests/test_items.py')}`);
+    await project.run('update', { sources: next });
+    expect((await project.run('update', { sources: next })).out).toBe('✔ . is up to date: nothing to do\n');
+    expect((await project.run('adopt services/web/tests/test_items.py', { sources: next })).code).toBe(0);
+    expect(project.read('services/web/tests/test_items.py')).toMatch(/^# mine\n[^]*# next\n$/);
   });
 
   it('never changes a migration that is there', async () => {
@@ -222,6 +232,28 @@ describe('conflicts', () => {
     expect(project.snapshot()).toEqual(before);
   });
 
+  it('leave markers that check never lets through', async () => {
+    conflict();
+    await project.run('update --on-conflict markers', { sources: next });
+    expect((await project.run('update', { sources: next })).out).toContain('keep     .editorconfig (still has conflict markers: settle them)');
+    expect(await project.run('check --allow edited,outdated', { sources: next })).toMatchObject({ code: 4, out: expect.stringMatching(/unsettled +\.editorconfig/) });
+  });
+
+  it('are not settled in a way that leaves a file which nothing can read', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'django' }, { name: 'bill', framework: 'flask' }] });
+    project.edit('compose.yaml', /^ {2}database:$/m, '  export:\n    image: shop-bill\n    environment: *bill-environment\n\n  database:');
+    const before = project.snapshot();
+    expect(await project.run('remove bill --on-conflict take')).toMatchObject({ code: 3, out: expect.stringContaining('what you wrote refers to &bill-environment, which would be gone') });
+    expect(project.snapshot()).toEqual(before);
+  });
+
+  it('where both have added lines are settled with both at a terminal', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'flask' }] });
+    project.edit('services/database/setup.sh', /^(setup web .*\n)(?![^]*^setup web )/m, '$1setup report report_password\n');
+    expect((await project.run('service search --framework fastapi', { replies: ['both'] })).code).toBe(0);
+    expect(project.read('services/database/setup.sh')).toMatch(/^setup web .*\nsetup report report_password\nsetup search /m);
+  });
+
   it('with markers of an earlier run are not merged over', async () => {
     conflict();
     await project.run('update --on-conflict markers', { sources: next });
@@ -286,7 +318,7 @@ describe('service', () => {
     project.write('services/web/web/urls.py', `# mine\n${project.read('services/web/web/urls.py')}`);
     const secret = project.read('secrets/web_database_password');
     const { code, out } = await project.run('service web --framework flask');
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('keep     services/web/web/urls.py (edited by you: it stays, and is yours from now on)') });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('keep     services/web/web/urls.py (edited by you: it stays, and is yours from now on, though nothing that is generated uses it)') });
     expect(project.snapshot().has('services/web/manage.py')).toBe(false);
     expect(project.read('services/web/web/__init__.py')).toContain('Flask');
     expect(project.read('secrets/web_database_password')).toBe(secret);
@@ -330,7 +362,7 @@ describe('remove', () => {
     project.write('services/search/Dockerfile', `${project.read('services/search/Dockerfile')}# mine\n`);
     const { code, out } = await project.run('remove search');
     expect(code).toBe(0);
-    expect(out).toContain('keep     services/search/Dockerfile (edited by you: it stays, and is yours from now on)');
+    expect(out).toContain('keep     services/search/Dockerfile (edited by you: it stays, and is yours from now on');
     expect(out).toMatch(/search is gone, but its database and role search, its virtual host and user search in the broker and its secrets \(secrets\/search_\*\) stay/);
     const left = [...project.snapshot().keys()].filter((path) => path.startsWith('services/search/'));
     // the first migration stays, because a database may remember it
@@ -384,6 +416,36 @@ describe('set', () => {
     start(FULL);
     expect((await project.run('set broker=none')).code).toBe(0);
     expect(project.read('pycompose.yaml')).toMatch(/^beat: false$/m);
+  });
+
+  it('says what goes off with it, and how it comes back', async () => {
+    start(FULL);
+    expect((await project.run('set database=none')).out).toContain('example is off, too, because the example keeps its items in a database: `pycompose set database=... example=true` brings it back');
+  });
+
+  it('never deletes a migration, and writes one anew for another server where nothing stands on it', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'flask' }, { name: 'search', framework: 'fastapi' }] });
+    const file = (service: string): string => project.read(`services/${service}/migrations/versions/0001_items.py`);
+    const postgres = file('search');
+    project.write('services/search/migrations/versions/0002_mine.py', 'down_revision = "0001"\n');
+    const { out } = await project.run('set database=mariadb');
+    expect(out).toContain('the migrations in services/search/migrations/versions were written for postgres: see whether they suit mariadb');
+    expect([file('web') === postgres, file('search') === postgres]).toEqual([false, true]);
+    const mariadb = file('web');
+    await project.run('set database=none');
+    await project.run('set database=mariadb example=true');
+    expect([file('web'), file('search')]).toEqual([mariadb, postgres]);
+  });
+
+  it('keeps a lock of another tool, and says that it is not brought along', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'flask' }] });
+    project.write('services/web/requirements.in', `${project.read('services/web/requirements.in')}mylib @ git+https://example.com/mylib\n`);
+    project.write('services/web/requirements.txt', `${project.read('services/web/requirements.txt')}mylib @ git+https://example.com/mylib@abc\n`);
+    const lock = project.read('services/web/requirements.txt');
+    const { out } = await project.run('set cache=redis');
+    expect(out).toContain("keep     services/web/requirements.txt (not in uv's form, so it stays as it is)");
+    expect(out).toContain('packages of yours are in the requirements of services/web: `./run lock` resolves the locks anew');
+    expect(project.read('services/web/requirements.txt')).toBe(lock);
   });
 
   it('names the data that stays behind', async () => {

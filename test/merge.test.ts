@@ -776,8 +776,9 @@ describe('locks', () => {
     ['leaves out what the user removed', base, HEADER + entry('a', '1') + entry('b', '1'), HEADER + entry('a', '2') + entry('b', '1') + entry('c', '1'), HEADER + entry('a', '2') + entry('b', '1')],
     ['sorts in what is new', base, base.replace('a==1', 'a==2'), HEADER + entry('a', '1') + entry('aa', '1') + entry('b', '1') + entry('c', '1'), HEADER + entry('a', '2') + entry('aa', '1') + entry('b', '1') + entry('c', '1')],
     ['writes LF', base, base.replace('a==1', 'a==2').replaceAll('\n', '\r\n'), base.replace('b==1', 'b==2'), base.replace('a==1', 'a==2').replace('b==1', 'b==2')],
-    ['of another tool stays', base, '[[package]]\nname = "a"\n', base.replace('a==1', 'a==2'), '[[package]]\nname = "a"\n'],
-    ['that is no lock stays', base, 'a>=1\n', base.replace('a==1', 'a==2'), 'a>=1\n'],
+    ['of another tool is not merged', base, '[[package]]\nname = "a"\n', base.replace('a==1', 'a==2'), null],
+    ['that is no lock is not merged', base, 'a>=1\n', base.replace('a==1', 'a==2'), null],
+    ['keeps comments between its entries', base, base.replace('b==1', '# pinned by hand\nb==1'), base.replace('a==1', 'a==2'), base.replace('a==1', 'a==2').replace('b==1', '# pinned by hand\nb==1')],
   ])('%s', (_name, before, yours, generated, merged) => {
     expect(mergeLock(before, yours, generated)).toBe(merged);
   });

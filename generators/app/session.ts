@@ -90,7 +90,7 @@ export class CreateSession {
   }
 
   rerun(answers: Answers): string {
-    return rerunCommand(answers, this.#given(answers), this.#arguments.directory === undefined ? answers.name : this.#defaultName);
+    return rerunCommand(answers, this.#given(answers), this.#arguments.directory === undefined ? answers.name : this.#defaultName, [], this.#arguments.config);
   }
 
   /** What is wrong with reviewed answers, so that the user can still change them; null when nothing is. */

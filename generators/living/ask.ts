@@ -29,6 +29,7 @@ async function askOne(question: Question, count: string, ask: Ask, print: (text:
       choices: [
         { name: whole ? 'Keep what is there' : 'Keep yours', short: 'keep', value: 'keep' },
         ...(!whole || isReplaceable(question.file) ? [{ name: 'Take what is generated', short: 'take', value: 'take' }] : []),
+        ...(question.place?.conflict.base === '' ? [{ name: 'Take both, yours first', short: 'both', value: 'both' }] : []),
         ...(whole ? [] : [{ name: 'Write both, between markers', short: 'markers', value: 'markers' }]),
         { name: 'Show what would change in the file', short: 'diff', value: 'diff' },
         { name: 'Cancel, write nothing', short: 'cancel', value: 'cancel' },

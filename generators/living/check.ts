@@ -1,8 +1,8 @@
 /** How a project differs from what its answers and this version of the generator say. */
 import type { RenderedFile } from '../render/file-map.ts';
 import type { Base } from '../base/base.ts';
-import { isModeEdited, isUnedited } from './decide.ts';
-import type { Look } from './seen.ts';
+import { hasMarkers, isModeEdited, isUnedited } from './decide.ts';
+import { textOf, type Look } from './seen.ts';
 import { sameFile } from './target.ts';
 
 /** The ways in which a file can differ, with what each means. */
@@ -11,6 +11,7 @@ export const DRIFTS = {
   outdated: 'would be written differently, or no longer, today',
   missing: 'generated, and no longer there',
   foreign: 'in the place of a file that would be generated',
+  unsettled: 'has conflict markers of a run; nothing allows that',
 } as const;
 
 export type Drift = keyof typeof DRIFTS;
@@ -33,6 +34,7 @@ function driftsOf(path: string, last: RenderedFile | undefined, next: RenderedFi
     if (seen.kind === 'free') return ['outdated'];
     return seen.kind === 'file' && isUnedited(seen, next.text) ? [] : next.ownership === 'managed' ? ['foreign'] : [];
   }
+  if (seen.kind === 'file' && hasMarkers(textOf(seen.bytes) ?? '')) return ['unsettled'];
   const unedited = seen.kind === 'file' && isUnedited(seen, last.text) && !isModeEdited(seen, last);
   // an example that somebody works on, or has deleted, is no longer ours to compare; and a migration is never compared
   if (last.ownership === 'history' || (last.ownership === 'seed' && !unedited)) return [];

@@ -44,7 +44,7 @@ function removed(last: RenderedFile, seen: Seen, plan: Planner): PlannedFile | n
   if (seen.kind === 'free') return null;
   if (last.ownership === 'history') return plan('keep', { reason: 'a database may remember it: it stays, and is yours from now on' });
   if (seen.kind === 'file' && isUnedited(seen, last.text)) return plan('delete');
-  return plan('keep', { reason: `${seen.kind === 'file' ? 'edited by you' : 'replaced by you'}: it stays, and is yours from now on` });
+  return plan('keep', { reason: `${seen.kind === 'file' ? 'edited by you' : 'replaced by you'}: it stays, and is yours from now on, though nothing that is generated uses it` });
 }
 
 function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
@@ -58,14 +58,15 @@ function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan:
   return merged(path, null, seen, seen.mode, next, merge, plan);
 }
 
-function existing({ path }: Versions, last: RenderedFile, next: RenderedFile, seen: Seen & { readonly kind: 'file' }, merge: Merge, plan: Planner): PlannedFile | null {
+function existing({ path, adopted }: Versions, last: RenderedFile, next: RenderedFile, seen: Seen & { readonly kind: 'file' }, merge: Merge, plan: Planner): PlannedFile | null {
   const mode = mergedMode(seen.mode, last.mode, next.mode);
   if (sameText(last, next) || isUnedited(seen, next.text)) {
     if (seen.rewritten !== undefined) return plan('update', { mode, text: seen.rewritten, reason: 'in the form of this version' });
-    return mode === seen.mode ? null : plan('mode', { mode });
+    if (mode !== seen.mode) return plan('mode', { mode });
+    return hasMarkers(yoursOf(seen) ?? '') ? plan('keep', { reason: 'still has conflict markers: settle them' }) : null;
   }
   const edited = !isUnedited(seen, last.text);
-  if (edited && next.ownership === 'seed') return plan('keep', { reason: 'edited by you, and so yours, though what is generated for it has changed' });
+  if (edited && next.ownership === 'seed' && !adopted) return plan('keep', { reason: `edited by you, and so yours; \`pycompose adopt ${path}\` merges in what is generated today`, yours: true });
   return merged(path, last.text, seen, mode, next, merge, (action, more) => plan(action === 'merge' && !edited ? 'update' : action, more));
 }
 
@@ -75,7 +76,12 @@ function merged(path: string, last: string | null, seen: Seen & { readonly kind:
   if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', generated: next.text });
   const result = merge(path, last, yours, next.text);
   if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
-  return plan('conflict', { mode, reason: last === null ? 'is there already, and differs' : 'you and the generator changed the same place', merged: result, generated: next.text });
+  return plan('conflict', { mode, reason: reasonOf(last, result), merged: result, generated: next.text });
+}
+
+function reasonOf(last: string | null, result: Merged): string {
+  if (last === null) return 'is there already, and differs';
+  return conflictsOf(result).every(({ generated }) => generated === '') ? 'you changed, or refer to, what is no longer generated' : 'you and the generator changed the same place';
 }
 
 /** The user's mode, but for the right to execute where only the generator has changed it. */
@@ -96,7 +102,8 @@ export function isModeEdited(seen: Seen & { readonly kind: 'file' }, last: Rende
   return ((seen.mode ^ last.mode) & 0o100) !== 0;
 }
 
-function hasMarkers(text: string): boolean {
+/** Whether an earlier run has left conflict markers that nobody has settled. */
+export function hasMarkers(text: string): boolean {
   return text.split(/\r?\n/).includes(MARKERS.yours);
 }
 

@@ -8,7 +8,7 @@ export function decisionsOf(old: Project, next: Project): readonly string[] {
     return [`the project is called ${next.name} now, and Compose looks for its data under that name: the volumes and containers of ${old.name} stay as they are; stop them with \`docker compose --project-name ${old.name} down\``];
   }
   const gone = old.services.filter(({ name }) => !next.services.some((service) => service.name === name));
-  return [...gone.map((service) => ofService(service, old, next)), ...volumes(old, next), ...example(old, next), ...addresses(old, next), ...restarts(old, next, gone)];
+  return [...gone.map((service) => ofService(service, old, next)), ...frameworks(old, next), ...volumes(old, next), ...example(old, next), ...addresses(old, next), ...restarts(old, next, gone)];
 }
 
 function ofService({ name, package: owner }: Service, old: Project, next: Project): string {
@@ -18,6 +18,14 @@ function ofService({ name, package: owner }: Service, old: Project, next: Projec
     `its secrets (secrets/${name}_*)`,
   ].filter((part) => part !== null);
   return `${name} is gone, but ${listed(kept)} stay: delete them when nobody needs them any more`;
+}
+
+function frameworks(old: Project, next: Project): readonly string[] {
+  return next.services.flatMap(({ name, framework }) => {
+    const before = old.services.find((service) => service.name === name)?.framework;
+    if (before === undefined || before === framework || old.database === null) return [];
+    return [`${name} is written for ${framework} now: the tables that ${before} made stay in its database, and its migrations of ${before} in services/${name}, until you delete them`];
+  });
 }
 
 function volumes(old: Project, next: Project): readonly string[] {

@@ -1,4 +1,5 @@
 /** Plans a run on a living project: every file that was or is generated, compared with the disk. */
+import { posix } from 'node:path';
 import type { PackageGraph } from '../catalog/graph.ts';
 import { lockGroup } from './lock-group.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
@@ -9,6 +10,8 @@ import { writeBase, type Base } from '../base/base.ts';
 import { decide, type Versions } from './decide.ts';
 import { planLock } from './locks.ts';
 import { textOf, yoursOf, type Look, type Seen } from './seen.ts';
+
+const { dirname } = posix;
 
 export interface Run {
   /** The project's directory, absolute. */
@@ -24,8 +27,8 @@ export interface Run {
   readonly moves: ReadonlyMap<string, string>;
   /** The secrets that the run's answers bring. */
   readonly secrets: readonly SecretFile[];
-  /** The base that is written when the run is carried out. */
-  readonly after: Base;
+  /** The version that the project is brought to. */
+  readonly generator: string;
   readonly notes: readonly string[];
 }
 
@@ -38,14 +41,16 @@ export function planRun(run: Run): Plan {
   for (const path of paths) if (lockGroup(path) === null) planned.set(path, planPath(run, versions(path), seen));
   const textAfter = (path: string): string => planned.get(path)?.find((file) => file.path === path)?.text ?? diskText(seen(path)) ?? run.target.get(path)?.text ?? '';
   const notes = [...run.notes];
+  const open = new Set<string>();
   for (const path of locks) {
-    const { file, note } = planLock(versions(path), textAfter, run.packages);
-    planned.set(path, file === null ? [] : [file]);
-    if (note !== null) notes.push(note);
+    const lock = planLock(versions(path), textAfter, run.packages);
+    planned.set(path, lock.file === null ? [] : [lock.file]);
+    if (lock.open) open.add(dirname(path));
   }
+  if (open.size > 0) notes.push(`packages of yours are in the requirements of ${[...open].join(', ')}: \`./run lock\` resolves the locks anew, and needs to before anything is built`);
   const files = [...planned.values()].flat();
   const secrets = run.secrets.filter(({ file }) => seen(file).kind === 'free').map(({ file, generated }): PlannedFile => ({ path: file, mode: 0o644, text: generated ? null : '', action: 'create', before: seen(file) }));
-  return { directory: run.directory, files: [...files, ...secrets, ...planBase(run.after, seen(BASE_PATH))], notes };
+  return { directory: run.directory, files: [...files, ...secrets, ...planBase(baseAfter(run, files), seen(BASE_PATH))], notes };
 }
 
 function planPath(run: Run, versions: Versions, seen: Look): readonly PlannedFile[] {
@@ -86,11 +91,11 @@ function memoized(look: Look): Look {
   };
 }
 
-/** What the base says once a run is done: all that was asked for; of what the user has taken over, nothing new. */
-export function baseAfter(base: Base, target: FileMap, generator: string): Base {
+/** What the base says once a run is done: all that was asked for; of what is the user's, nothing new. */
+function baseAfter({ base, target, generator }: Run, planned: readonly PlannedFile[]): Base {
   const files = new Map<string, RenderedFile>();
   for (const [path, file] of target) if (!base.ejected.has(path)) files.set(path, file);
-  for (const path of base.ejected) {
+  for (const path of [...base.ejected, ...planned.filter(({ yours }) => yours === true).map((file) => file.path)]) {
     const file = base.files.get(path);
     if (file !== undefined) files.set(path, file);
   }

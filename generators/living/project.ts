@@ -1,5 +1,5 @@
 /** Finds and opens the project that a command is run in. */
-import { existsSync, readFileSync, type PathLike } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type PathLike } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import compare from 'semver/functions/compare.js';
 import { completeAnswers } from '../answers/layers.ts';
@@ -27,6 +27,8 @@ export interface LivingProject {
   /** All that there are. */
   readonly migrations: readonly Migration[];
   readonly look: Look;
+  /** The names in a directory of the project; none where there is no such directory. */
+  readonly list: (directory: string) => readonly string[];
 }
 
 /** The directory of the nearest project, upwards from a directory; null when there is none. */
@@ -61,7 +63,11 @@ export function openProject(cwd: string, sources: Sources, migrations: readonly 
   const path = join(directory, ANSWERS_PATH);
   const current = existsSync(path) ? answersOf(read(path), shown === '.' ? ANSWERS_PATH : join(shown, ANSWERS_PATH), last?.name) : last;
   if (current === null) throw new UserError(`${path} is missing: take it back from version control`);
-  return { directory, shown, base, last: last ?? current, current, sources, migrations, look: lookAt(directory) };
+  return { directory, shown, base, last: last ?? current, current, sources, migrations, look: lookAt(directory), list: (path) => namesIn(join(directory, path)) };
+}
+
+function namesIn(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }
 
 function answersOf(text: string, source: string, name: string | undefined): Answers {

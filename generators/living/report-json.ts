@@ -1,4 +1,5 @@
 /** What the commands on a living project print for machines; the text of a secret is never in it. */
+import { BASE_PATH } from '../base/base.ts';
 import type { Failure } from '../cli/failure.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import { lineOf } from './report.ts';
@@ -8,17 +9,21 @@ export interface Outcome {
   /** The command as it was given, without flags. */
   readonly command: string;
   readonly plan: Plan;
+  /** The version of the generator. */
+  readonly generator: string;
   readonly written: boolean;
   readonly error: Failure | null;
 }
 
-export function outcomeJson({ command, plan, written, error }: Outcome): string {
+export function outcomeJson({ command, plan, generator, written, error }: Outcome): string {
   return json({
     ...(error === null ? {} : { error: { message: error.message, code: error.code } }),
     command,
+    generator,
     directory: plan.directory,
     written,
-    files: plan.files.map((file) => fileFields(file, plan)),
+    answers: plan.answers ?? {},
+    files: plan.files.filter(({ path }) => path !== BASE_PATH).map((file) => fileFields(file, plan)),
     notes: plan.notes,
   });
 }

@@ -1,4 +1,5 @@
 /** What the commands on a living project print, as text. */
+import { structuredPatch } from 'diff';
 import { styleText } from 'node:util';
 import { printable } from '../cli/printable.ts';
 import type { Merged } from '../merge/merged.ts';
@@ -6,6 +7,9 @@ import type { Action, Plan, PlannedFile } from '../plan/plan.ts';
 import { BASE_PATH } from '../base/base.ts';
 import { isChange } from './changes.ts';
 import { questionsOf, type Question } from './settle-plan.ts';
+
+/** Lines of a conflict's side that are shown whole. */
+const LONG = 12;
 
 const DONE: Readonly<Record<Action, string>> = { create: 'created', update: 'updated', merge: 'merged', mode: 'mode changed', delete: 'deleted', keep: 'kept', conflict: 'in conflict' };
 
@@ -27,16 +31,21 @@ function noteLines({ notes }: Plan): string {
   return notes.length === 0 ? '' : `\nFor you to know or decide:\n${notes.map((note) => `  - ${printable(note)}\n`).join('')}`;
 }
 
+/** What is the user's own work is no news in a run that does nothing. */
+function nothingText(plan: Plan, shown: string): string {
+  return `${upToDate(shown)}${fileLines({ ...plan, files: plan.files.filter(({ yours }) => yours !== true) })}`;
+}
+
 /** What a run would do. */
 export function previewText(plan: Plan, shown: string): string {
   const changed = shownFiles(plan).filter(isChange).length;
-  if (isNothing(plan)) return `${upToDate(shown)}${fileLines(plan)}`;
+  if (isNothing(plan)) return nothingText(plan, shown);
   return `Nothing was written. In ${printable(shown)} would change ${counted(changed, 'file')}:\n${fileLines(plan)}${noteLines(plan)}`;
 }
 
 /** What a run has done. */
 export function doneText(plan: Plan, shown: string): string {
-  if (isNothing(plan)) return `${upToDate(shown)}${fileLines(plan)}`;
+  if (isNothing(plan)) return nothingText(plan, shown);
   const files = shownFiles(plan);
   const counts = (Object.keys(DONE) as Action[]).map((action) => [files.filter((file) => file.action === action).length, DONE[action]] as const).filter(([count]) => count > 0);
   const summary = counts.length === 0 ? 'noted' : counts.map(([count, done]) => `${count} ${done}`).join(', ');
@@ -59,12 +68,23 @@ export function placeText({ file, place }: Question): string {
   const line = place === null || file.merged === undefined ? '' : `:${lineOf(file.merged, place.index)}`;
   const head = `${styleText('bold', printable(`${file.path}${line}`))}: ${printable(file.reason ?? '')}\n`;
   if (place === null) return head;
-  return `${head}${side('yours', '-', place.conflict.yours)}${side('generated', '+', place.conflict.generated)}\n`;
+  const { base, yours, generated } = place.conflict;
+  return `${head}${side('yours', '-', base, yours)}${side('generated', '+', base, generated)}\n`;
 }
 
-function side(name: string, sign: string, text: string): string {
-  const lines = text === '' ? ['(nothing)'] : text.replace(/\r?\n$/, '').split(/\r?\n/);
-  return lines.map((line, index) => `  ${styleText('dim', (index === 0 ? name : '').padEnd(9))} ${styleText(sign === '-' ? 'red' : 'green', `${sign} ${printable(line)}`)}\n`).join('');
+/** A side as it is, or where it is long what it has changed. */
+function side(name: string, sign: string, base: string, text: string): string {
+  const lines = text === '' ? ['(nothing)'] : linesOf(text);
+  const shown = lines.length > LONG && base !== '' ? [`(${lines.length} lines, changed like this)`, ...changesIn(base, text)] : lines;
+  return shown.map((line, index) => `  ${styleText('dim', (index === 0 ? name : '').padEnd(9))} ${styleText(sign === '-' ? 'red' : 'green', `${sign} ${printable(line)}`)}\n`).join('');
+}
+
+function changesIn(base: string, text: string): string[] {
+  return structuredPatch('', '', base, text, undefined, undefined, { context: 1 }).hunks.flatMap(({ lines }) => lines);
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
 /** The line of the user's file that a conflict begins at, from 1. */

@@ -36,7 +36,7 @@ export async function runCommand(given: CommandArguments, world: CommandWorld, s
   finishKilled(given, world);
   if (given.command === 'undo') return runUndo(given, world);
   const project = openProject(world.cwd, sources, steps);
-  const reading = runReading(given, project, world);
+  const reading = await runReading(given, project, world);
   if (reading !== null) return reading;
   const policy = policyOf(given, world.interactive);
   const planned = await planOf(given, project, world);
@@ -78,7 +78,7 @@ function finish(given: CommandArguments, project: LivingProject, plan: Plan, wor
   const written = !dry && refused === null && !isNothing(plan);
   const marked = plan.files.some((file) => file.marked === true);
   const error = refused ?? (marked && written ? new UserError('there are conflict markers to settle', EXIT.conflicts) : null);
-  if (switches.has('json')) world.print(outcomeJson({ command, plan, written, error: error && failureOf(error) }));
+  if (switches.has('json')) world.print(outcomeJson({ command, plan, generator: project.sources.version, written, error: error && failureOf(error) }));
   else world.print(refused === null ? (dry ? previewText : doneText)(plan, project.shown) : conflictsText(plan));
   if (refused !== null) throw new ReportedError(refused);
   return marked ? EXIT.conflicts : EXIT.ok;

@@ -1,4 +1,5 @@
 /** Settles a plan's conflicts, so that it can be carried out. */
+import { missingIn } from '../merge/merge.ts';
 import { settle, type Conflict, type Side } from '../merge/merged.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 
@@ -34,6 +35,8 @@ function settleFile(file: PlannedFile, decide: Decisions): PlannedFile {
   if (file.merged !== undefined) {
     const text = settle(file.merged, (_, index) => sides[index] ?? 'markers');
     const marked = sides.includes('markers');
+    const missing = marked ? [] : missingIn(file.path, text);
+    if (missing.length > 0) return { ...file, reason: `with that side, what you wrote refers to ${missing.map((anchor) => `&${anchor}`).join(', ')}, which would be gone`, remedy: 'keep your side, or write the values out first' };
     return { ...without(file), text, action: 'merge', reason: marked ? 'with conflict markers' : `settled: ${[...new Set(sides)].join(' and ')}`, ...(marked ? { marked: true as const } : {}) };
   }
   const [side] = sides;

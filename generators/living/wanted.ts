@@ -5,11 +5,13 @@ import type { Plan } from '../plan/plan.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
 import type { Answers } from '../questions/answers.ts';
+import { allQuestions } from '../questions/table.ts';
 import type { FileMap } from '../render/file-map.ts';
 import { ANSWERS_PATH, renderedFiles } from '../render/project-files.ts';
 import type { Base } from '../base/base.ts';
+import { historyFor } from './history.ts';
 import { decisionsOf } from './notes.ts';
-import { baseAfter, planRun } from './plan-run.ts';
+import { planRun } from './plan-run.ts';
 import type { LivingProject } from './project.ts';
 import { serviceTarget } from './service-target.ts';
 import { targetFiles } from './target.ts';
@@ -17,10 +19,12 @@ import { targetFiles } from './target.ts';
 export interface Wanted {
   readonly answers: Answers;
   /** How far a command reaches: all that this version writes, what a change of answers changes, or one service whole. */
+  /** What the user has to know of the answers, a sentence each. */
+  readonly notes?: readonly string[];
   readonly reach: 'all' | 'answers' | { readonly service: string };
 }
 
-export function planWanted(project: LivingProject, { answers, reach }: Wanted): Plan {
+export function planWanted(project: LivingProject, { answers, reach, notes: wantedNotes }: Wanted): Plan {
   const { directory, last, current, sources } = project;
   const all = reach === 'all';
   const { base, look, moves, notes } = migrate(project.base, project.look, last, all ? pending(project.base.generator, sources.version, project.migrations) : []);
@@ -28,21 +32,26 @@ export function planWanted(project: LivingProject, { answers, reach }: Wanted): 
   const target = all ? after : limitedTarget(base.files, renderedFiles(last, sources), after, reach, answers);
   const [old, next] = [resolveProject(last), resolveProject(answers)];
   const had = new Set(secretNames(old).map(({ file }) => file));
-  // another server has never seen the migrations
-  const forgotten = old.database !== next.database;
-  return planRun({
+  const history = historyFor(project, old, next);
+  const plan = planRun({
     directory,
-    base: withAnswersOnDisk(forgotten ? { ...base, files: withoutHistory(base.files) } : base, current),
-    target: forgotten ? withoutHistory(target) : target,
+    base: withAnswersOnDisk(base, current),
+    target: history.rewritten(target),
     look,
     packages: sources.packages,
     // without its answers there is no project
     adopted: new Set([ANSWERS_PATH]),
     moves,
     secrets: secretNames(next).filter(({ file }) => !had.has(file)),
-    after: baseAfter(base, target, all ? sources.version : base.generator),
-    notes: [...notes, ...decisionsOf(old, next)],
+    generator: all ? sources.version : base.generator,
+    notes: [...notes, ...(wantedNotes ?? []), ...decisionsOf(old, next), ...history.notes(base.files)],
   });
+  return { ...plan, answers: changedAnswers(last, answers) };
+}
+
+function changedAnswers(last: Answers, answers: Answers): NonNullable<Plan['answers']> {
+  const changed = allQuestions.filter(({ key }) => JSON.stringify(last[key]) !== JSON.stringify(answers[key]));
+  return Object.fromEntries(changed.map(({ key }) => [key, { from: last[key], to: answers[key] }]));
 }
 
 function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'answers' | { readonly service: string }, answers: Answers): FileMap {
@@ -50,11 +59,6 @@ function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'a
   const below = `services/${reach.service}/`;
   const target = targetFiles(last, before, after, (path) => path.startsWith(below));
   return serviceTarget(target, after, resolveProject(answers), reach.service);
-}
-
-/** Migrations as files like an example's: they follow until somebody edits them. */
-function withoutHistory(files: FileMap): FileMap {
-  return new Map([...files].map(([path, file]) => [path, file.ownership === 'history' ? { ...file, ownership: 'seed' } : file]));
 }
 
 /** What the user has changed in pycompose.yaml is wanted already: it is compared with itself. */

@@ -3,8 +3,10 @@
 interface Lock {
   /** The comments above the first entry. */
   readonly header: string;
-  /** The text of each entry, by the package's name. */
+  /** The text of each entry, with the comments above it, by the package's name. */
   readonly entries: ReadonlyMap<string, string>;
+  /** The comments below the last entry. */
+  readonly trail: string;
 }
 
 const ENTRY = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?:\[[^\]]*\])?==[^\s\\;]+(?: ; [^\\\n]+?)?(?: \\)?$/;
@@ -12,27 +14,26 @@ const FURTHER = /^ {4}(?:--hash=[a-z0-9]+:[0-9a-f]+(?: \\)?|#.*)$/;
 
 /**
  * Merges locks in uv's format by package: what one side changed is taken from it, what both changed is the generator's.
- * A lock in another format is the user's own and stays as it is.
  * @param base null if the generator did not write the lock before
+ * @returns null for a lock in another format, which is the user's own
  */
-export function mergeLock(base: string | null, yours: string, generated: string): string {
+export function mergeLock(base: string | null, yours: string, generated: string): string | null {
   if (yours === generated || base === generated) return yours;
   if (base === yours) return generated;
   const y = read(yours);
   const g = read(generated);
-  const b = base === null ? { header: '', entries: new Map<string, string>() } : read(base);
-  if (!y || !g || !b) return yours;
+  const b = base === null ? { header: '', entries: new Map<string, string>(), trail: '' } : read(base);
+  if (!y || !g || !b) return null;
   const names = [...y.entries.keys()];
   // What the user added may need what the generator no longer does.
   const own = names.some((name) => !b.entries.has(name) && !g.entries.has(name));
-  const merged = [...new Set([...names, ...g.entries.keys()])].flatMap((name): string[] => {
+  const merged = [...new Set([...names, ...g.entries.keys()])].flatMap((name): [string, string][] => {
     const entry = decide(b.entries.get(name), y.entries.get(name), g.entries.get(name), own);
-    return entry === undefined ? [] : [entry];
+    return entry === undefined ? [] : [[name, entry]];
   });
   const sorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
-  const nameOf = (entry: string): string => /^[^=[]*/.exec(entry)?.[0] ?? '';
-  if (sorted) merged.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  return y.header + merged.join('');
+  if (sorted) merged.sort(([one], [other]) => (one < other ? -1 : 1));
+  return y.header + merged.map(([, entry]) => entry).join('') + y.trail;
 }
 
 function decide(base: string | undefined, yours: string | undefined, generated: string | undefined, own: boolean): string | undefined {
@@ -45,15 +46,18 @@ function read(text: string): Lock | null {
   const entries = new Map<string, string>();
   let header = '';
   let name: string | null = null;
+  let above = '';
   for (const line of text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n')) {
     const start = ENTRY.exec(line);
     if (start) {
       name = start[1] ?? '';
       if (entries.has(name)) return null;
-      entries.set(name, `${line}\n`);
+      entries.set(name, `${above}${line}\n`);
+      above = '';
     } else if (name === null && (line === '' || line.startsWith('#'))) header += `${line}\n`;
-    else if (name !== null && FURTHER.test(line)) entries.set(name, `${entries.get(name) ?? ''}${line}\n`);
+    else if (name !== null && above === '' && FURTHER.test(line)) entries.set(name, `${entries.get(name) ?? ''}${line}\n`);
+    else if (name !== null && (line === '' || line.startsWith('#'))) above += `${line}\n`;
     else return null;
   }
-  return entries.size === 0 ? null : { header, entries };
+  return entries.size === 0 ? null : { header, entries, trail: above };
 }

@@ -20,6 +20,11 @@ export function mergeFile(path: string, base: string | null, yours: string, gene
   return reframe(mergeText(path, b && b.text, y.text, g.text), y, ended);
 }
 
+/** What a text needs and does not have, so that no program can read it: anchors of YAML. */
+export function missingIn(path: string, text: string): readonly string[] {
+  return formatOf(path)?.missing(unframe(text).text) ?? [];
+}
+
 function mergeText(path: string, base: string | null, yours: string, generated: string): Merged {
   if (yours === generated || base === generated) return [yours];
   if (base === yours) return [generated];

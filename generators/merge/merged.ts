@@ -11,8 +11,8 @@ export interface Conflict {
 /** The merged text in order, cut at its conflicts. */
 export type Merged = readonly (string | Conflict)[];
 
-/** How a conflict is settled: the user's side, the generated side, or both between markers. */
-export type Side = 'keep' | 'take' | 'markers';
+/** How a conflict is settled: the user's side, the generated side, both between markers, or one behind the other. */
+export type Side = 'keep' | 'take' | 'markers' | 'both';
 
 export const MARKERS = { yours: '<<<<<<< yours', middle: '=======', generated: '>>>>>>> pycompose' } as const;
 
@@ -29,6 +29,7 @@ export function settle(merged: Merged, side: (conflict: Conflict, index: number)
 function settleOne(conflict: Conflict, side: Side): string {
   if (side === 'keep') return conflict.yours;
   if (side === 'take') return conflict.generated;
+  if (side === 'both') return closed(conflict.yours) + conflict.generated;
   return [`${MARKERS.yours}\n`, closed(conflict.yours), `${MARKERS.middle}\n`, closed(conflict.generated), `${MARKERS.generated}\n`].join('');
 }
 

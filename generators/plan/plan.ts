@@ -24,6 +24,8 @@ export interface PlannedFile {
   readonly action: Action;
   /** Why a conflict is one, or why a file stays. */
   readonly reason?: string;
+  /** Whether a file that stays is the user's own work by now: its base stays, too, so that adopt can merge later. */
+  readonly yours?: true;
   /** What would end the conflict, unless it is to move the file away. */
   readonly remedy?: string;
   /** The path that a renamed file comes from, which is deleted. */
@@ -42,6 +44,8 @@ export interface Plan {
   /** The project's directory, absolute. */
   readonly directory: string;
   readonly files: readonly PlannedFile[];
+  /** The answers that a run changes, as they were and as they will be. */
+  readonly answers?: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
   /** What the user has to know or decide, a sentence each. */
   readonly notes: readonly string[];
 }

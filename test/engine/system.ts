@@ -47,7 +47,7 @@ export class System {
       CELERY_VISIBILITY_TIMEOUT: 5,
     };
     writeFileSync(join(system.directory, '.env'), Object.entries(variables).map(([key, value]) => `${key}=${value}\n`).join(''));
-    if (process.getuid?.() === 0) await execa('chown', ['--recursive', `${OWNER}:${OWNER}`, system.directory]);
+    if (process.getuid?.() === 0) await execa('chown', ['--recursive', `${OWNER}:${OWNER}`, system.#parent]);
     return system;
   }
 

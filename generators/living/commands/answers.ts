@@ -47,7 +47,16 @@ export function wantValues(project: LivingProject, assignments: readonly string[
     answers = { ...answers, [key]: value };
     given.set(key, assignment);
   }
-  return { answers: checked(withoutUseless(answers, given), undefined, given), reach: 'answers' };
+  const complete = withoutUseless(answers, given);
+  return { answers: checked(complete, undefined, given), reach: 'answers', notes: switchedOff(answers, complete) };
+}
+
+function switchedOff(wanted: Answers, complete: Answers): string[] {
+  return allQuestions.flatMap((question) =>
+    question.kind === 'switch' && wanted[question.key] === true && complete[question.key] === false
+      ? [`${question.key} is off, too, because ${question.needs.because}: \`pycompose set ${question.needs.key}=... ${question.key}=true\` brings it back`]
+      : [],
+  );
 }
 
 /** A switch goes off with what it needs, unless the same command says otherwise. */

@@ -2,13 +2,13 @@
 import { UserError } from '../../errors/user-error.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { didYouMean } from '../../questions/nearest.ts';
-import type { RenderedFile } from '../../render/file-map.ts';
+import type { Ownership, RenderedFile } from '../../render/file-map.ts';
 import { BASE_PATH } from '../../base/base.ts';
 import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
 import { SCHEMA_PATH } from '../../answers/write.ts';
 import type { Base } from '../../base/base.ts';
 import { isUnedited } from '../decide.ts';
-import { baseAfter, planRun } from '../plan-run.ts';
+import { planRun } from '../plan-run.ts';
 import type { LivingProject } from '../project.ts';
 
 /** What a project cannot be without: nobody can take it over. */
@@ -41,14 +41,14 @@ export function planAdopt(project: LivingProject, paths: readonly string[]): Pla
 
 function planOwnership(project: LivingProject, base: Base, target: ReadonlyMap<string, RenderedFile>, adopted: readonly string[]): Plan {
   const { directory, look, sources } = project;
-  return planRun({ directory, base, target, look, packages: sources.packages, adopted: new Set(adopted), moves: new Map(), secrets: [], after: baseAfter(base, target, base.generator), notes: [] });
+  return planRun({ directory, base, target, look, packages: sources.packages, adopted: new Set(adopted), moves: new Map(), secrets: [], generator: base.generator, notes: [] });
 }
 
 function notGenerated(path: string, known: readonly string[]): UserError {
   return new UserError(`${path} is no file that pycompose writes: it is yours already${didYouMean(path, known) || '; `pycompose files` lists what it writes'}`);
 }
 
-export type Owner = 'managed' | 'seed' | 'yours';
+export type Owner = Ownership | 'yours';
 
 export interface OwnedFile {
   readonly path: string;
@@ -64,6 +64,6 @@ export function ownedFiles({ base, look }: LivingProject): readonly OwnedFile[] 
     const seen = look(path);
     const state = seen.kind === 'free' ? 'deleted' : seen.kind === 'file' && isUnedited(seen, file.text) ? 'as generated' : 'edited';
     if (file.ownership === 'managed') return { path, owner: 'managed', state };
-    return { path, owner: state === 'as generated' ? 'seed' : 'yours', state };
+    return { path, owner: state === 'as generated' ? file.ownership : 'yours', state };
   });
 }

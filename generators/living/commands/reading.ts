@@ -12,10 +12,11 @@ import { counted, upToDate } from '../report.ts';
 import type { CommandWorld } from '../run-command.ts';
 import { unifiedDiff } from '../unified.ts';
 import { planWanted } from '../wanted.ts';
+import { wantService } from './answers.ts';
 import { ownedFiles } from './ownership.ts';
 
 /** @returns null when the command writes */
-export function runReading(given: CommandArguments, project: LivingProject, world: CommandWorld): ExitCode | null {
+export async function runReading(given: CommandArguments, project: LivingProject, world: CommandWorld): Promise<ExitCode | null> {
   const asJson = given.switches.has('json');
   switch (given.command) {
     case 'diff':
@@ -32,11 +33,11 @@ export function runReading(given: CommandArguments, project: LivingProject, worl
   }
 }
 
-function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): ExitCode {
+async function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): Promise<ExitCode> {
   const names = project.current.services.map(({ name }) => name);
   if (service !== undefined && !names.includes(service)) throw new UserError(`there is no service ${quoted(service)}; there is ${names.join(', ')}${didYouMean(service, names)}`);
-  const plan = planWanted(project, { answers: project.current, reach: service === undefined ? 'all' : { service } });
-  world.print(asJson ? outcomeJson({ command: 'diff', plan, written: false, error: null }) : unifiedDiff(plan));
+  const plan = planWanted(project, service === undefined ? { answers: project.current, reach: 'all' } : await wantService(project, service, undefined, undefined));
+  world.print(asJson ? outcomeJson({ command: 'diff', plan, generator: project.sources.version, written: false, error: null }) : unifiedDiff(plan));
   return EXIT.ok;
 }
 
@@ -46,7 +47,7 @@ function check(project: LivingProject, allow: ReadonlySet<Drift>, asJson: boolea
   if (asJson) world.print(json({ command: 'check', directory: project.directory, ok: !refused, generator: project.base.generator, files }));
   else world.print(files.length === 0 ? upToDate(project.shown) : checkText(files, allow));
   if (!refused) return EXIT.ok;
-  if (!asJson) world.warn(`${counted(files.length, 'file')} of ${project.shown} differ from what pycompose ${project.sources.version} writes`);
+  if (!asJson) world.warn(`${counted(files.length, 'file')} of ${project.shown} ${files.length === 1 ? 'differs' : 'differ'} from what pycompose ${project.sources.version} writes`);
   return EXIT.drift;
 }
 
@@ -62,9 +63,9 @@ function driftsOf(project: LivingProject): readonly Drifted[] {
 }
 
 function allowed(given: string | undefined): ReadonlySet<Drift> {
-  const known = Object.keys(DRIFTS) as Drift[];
+  const known: readonly string[] = Object.keys(DRIFTS).filter((drift) => drift !== 'unsettled');
   const words = given === undefined ? [] : given.split(',').map((word) => word.trim());
-  const wrong = words.find((word) => !known.includes(word as Drift));
+  const wrong = words.find((word) => !known.includes(word));
   if (wrong !== undefined) throw new UserError(`--allow: ${quoted(wrong)} is none of ${known.join(', ')}${didYouMean(wrong, known)}`);
   return new Set(words as Drift[]);
 }
@@ -78,5 +79,5 @@ function checkText(files: readonly Drifted[], allow: ReadonlySet<Drift>): string
 
 function filesText(files: ReturnType<typeof ownedFiles>): string {
   const lines = files.map(({ path, owner, state }) => `  ${owner.padEnd(7)}  ${printable(path)}${state === 'as generated' ? '' : styleText('dim', ` (${state})`)}\n`);
-  return `${lines.join('')}\n  managed: kept up to date, your edits are merged; seed: yours from the first edit on; yours: never touched,\n  as is every file that is not listed\n`;
+  return `${lines.join('')}\n  managed: kept up to date, your edits are merged; seed: yours from the first edit on;\n  history: a migration, written once; yours: never touched, as is every file that is not listed\n`;
 }
