@@ -1,6 +1,7 @@
 /** Projects that keep living: what each command does to files that their user has edited, deleted, moved or added. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { execa } from 'execa';
+import { lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Answers } from '../generators/questions/answers.ts';
 import { withDefaults } from './projects.ts';
@@ -678,4 +679,13 @@ describe('a version that renames a file', () => {
     await project.run('update', { sources: later, migrations: moves });
     expect(project.snapshot().has(CONF)).toBe(false);
   });
+});
+
+it('the project stays with who it belongs to, even when root runs a command', async () => {
+  start(FULL);
+  const owner = process.getuid?.() === 0 ? 12345 : process.getuid?.();
+  if (process.getuid?.() === 0) await execa('chown', ['--recursive', '12345:12345', project.directory]);
+  for (const line of ['set cache=redis', 'service search --framework fastapi', 'remove search', 'undo']) expect((await project.run(line)).code).toBe(0);
+  const owners = readdirSync(project.directory, { recursive: true, encoding: 'utf8' }).map((path) => lstatSync(project.path(path)).uid);
+  expect([...new Set(owners)]).toEqual([owner]);
 });

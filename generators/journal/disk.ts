@@ -1,6 +1,6 @@
 /** The calls that change the disk. */
-import { chmodSync, closeSync, constants, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, constants, fchmodSync, fsyncSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Every call that changes the disk, so that tests can break it at any step. */
 export interface Disk {
@@ -23,6 +23,7 @@ export const realDisk: Disk = {
   makeDirectory(path, mode) {
     mkdirSync(path, { mode });
     chmodSync(path, mode);
+    ownLike(path, dirname(path));
   },
   write(path, bytes, mode) {
     const file = openSync(path, 'wx', mode);
@@ -33,9 +34,17 @@ export const realDisk: Disk = {
     } finally {
       closeSync(file);
     }
+    ownLike(path, dirname(path));
   },
-  symlink: (target, path) => symlinkSync(target, path),
-  rename: (from, to) => (process.platform === 'win32' ? renameOnWindows(from, to) : renameSync(from, to)),
+  symlink(target, path) {
+    symlinkSync(target, path);
+    ownLike(path, dirname(path));
+  },
+  rename(from, to) {
+    ownLike(from, to);
+    if (process.platform === 'win32') renameOnWindows(from, to);
+    else renameSync(from, to);
+  },
   remove: (path) => unlinkSync(path),
   removeDirectory: (path) => rmdirSync(path),
   chmod: (path, mode) => chmodSync(path, mode),
@@ -52,6 +61,16 @@ export const realDisk: Disk = {
     }
   },
 };
+
+/** Root changes other people's projects, in a container of a pipeline for one: their files stay theirs. */
+function ownLike(path: string, other: string): void {
+  if (process.getuid?.() !== 0) return;
+  const [own, wanted] = [lstatSync(path), lstatSync(other, { throwIfNoEntry: false })];
+  if (wanted === undefined || (own.uid === wanted.uid && own.gid === wanted.gid)) return;
+  lchownSync(path, wanted.uid, wanted.gid);
+  // a change of the owner takes these away
+  if (!own.isSymbolicLink()) chmodSync(path, own.mode & 0o7777);
+}
 
 /** What systems and file systems answer that cannot sync a directory, or not one that may not be read. */
 const NO_SYNC = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'EBADF', 'ENOTSUP', 'ENOSYS']);

@@ -1,5 +1,6 @@
 /** What is said when the system does not let a run change something. */
 import { relative, sep } from 'node:path';
+import { systemReason } from '../errors/system-reason.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import { STATE } from './places.ts';
 
@@ -7,14 +8,14 @@ import { STATE } from './places.ts';
 export function failure(root: string, error: unknown, outcome: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || code === undefined) return error;
-  return new UserError(`${outcome}: ${reason(code)}${place(root, error)}`, EXIT.failure);
+  return new UserError(`${outcome}: ${systemReason(code)}${place(root, error)}`, EXIT.failure);
 }
 
 /** Why something failed, in a few words. */
 export function shortly(root: string, error: unknown): string {
   if (error instanceof UserError) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  return code === undefined ? String(error) : `${reason(code)}${place(root, error)}`;
+  return code === undefined ? String(error) : `${systemReason(code)}${place(root, error)}`;
 }
 
 /** @param paths what has changed, at least one path */
@@ -34,31 +35,4 @@ function place(root: string, error: unknown): string {
   if (about === undefined) return '';
   const inside = relative(root, about).split(sep).join('/');
   return inside === '' || inside.startsWith('../') || inside === '.pycompose' || inside.startsWith(STATE) ? '' : ` (${inside})`;
-}
-
-function reason(code: string): string {
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk is full';
-    case 'EACCES':
-    case 'EPERM':
-      return 'there is no permission to write there';
-    case 'EROFS':
-      return 'the file system is read-only';
-    case 'ENAMETOOLONG':
-      return 'the name is too long';
-    case 'EXDEV':
-      return 'a directory in it is on another file system';
-    case 'EBUSY':
-      return 'another program holds it, or something is mounted there';
-    case 'ENOENT':
-    case 'EEXIST':
-    case 'ENOTEMPTY':
-    case 'ENOTDIR':
-    case 'EISDIR':
-      return 'somebody else was writing there at the same time';
-    default:
-      return `the system does not let us (${code})`;
-  }
 }

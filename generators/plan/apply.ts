@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { systemReason } from '../errors/system-reason.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import { STAGING_PREFIX } from './disk.ts';
 import type { Plan, PlannedFile } from './plan.ts';
@@ -36,7 +37,7 @@ export function applyPlan(plan: Plan): void {
     removeEmpty(made);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UserError(`nothing was written to ${plan.directory}: ${reason(code)}`, EXIT.failure);
+    throw new UserError(`nothing was written to ${plan.directory}: ${code === 'ENOENT' ? 'no directory can be made there' : systemReason(code)}`, EXIT.failure);
   } finally {
     discard(staging);
     release();
@@ -93,28 +94,5 @@ function removeEmpty(directories: readonly string[]): void {
     } catch {
       // somebody has put something there meanwhile: it stays
     }
-  }
-}
-
-function reason(code: string): string {
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk is full';
-    case 'EACCES':
-    case 'EPERM':
-      return 'there is no permission to write there';
-    case 'EROFS':
-      return 'the file system is read-only';
-    case 'ENAMETOOLONG':
-      return 'the name is too long';
-    case 'ENOENT':
-      return 'no directory can be made there';
-    case 'EEXIST':
-    case 'ENOTEMPTY':
-    case 'ENOTDIR':
-      return 'somebody else was writing there at the same time';
-    default:
-      return `the system does not let us (${code})`;
   }
 }
