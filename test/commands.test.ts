@@ -75,6 +75,15 @@ it('every exit code, with one line on stderr, and JSON with --json whatever happ
   expect(await inside(directory, 'update')).toEqual({ exitCode: 1, stdout: '', stderr: 'error: .pycompose/base.json is damaged: it is no JSON; take it back from version control, as every run needs it to tell your edits apart' });
 });
 
+it('processes that run at once each do their work, one after the other', async () => {
+  const directory = project();
+  const names = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1'];
+  const runs = await Promise.all(names.map((name) => inside(directory, 'service', name, '--framework', 'flask')));
+  expect(runs.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(names.map(() => ({ exitCode: 0, stderr: '' })));
+  expect(await inside(directory, 'check')).toMatchObject({ exitCode: 0 });
+  for (const name of names) expect(readFileSync(join(directory, 'pycompose.yaml'), 'utf8')).toContain(`  ${name}:\n`);
+});
+
 describe('at a terminal', () => {
   const start = (directory: string, line: string): Terminal => new Terminal(`${process.execPath} ${program.bin} ${line}`, directory);
 

@@ -650,10 +650,8 @@ describe('ownership', () => {
 });
 
 describe('a version that renames a file', () => {
-  const renamed = laterSources({});
-  const templates = new Map(renamed.templates);
-  templates.set('project/_editorconfig.ejs', templates.get('project/_editorconfig.ejs') ?? '');
-  const moves = [{ to: '1.1.0', moves: () => new Map([['services/web/deploy/old.conf.py', CONF]]) }];
+  const OLD = 'services/web/deploy/old.conf.py';
+  const moves = [{ to: '1.1.0', moves: () => new Map([[OLD, CONF]]) }];
 
   /** Makes the project one of a version in which the file had another name. */
   const old = (): void => {
@@ -673,6 +671,31 @@ describe('a version that renames a file', () => {
     expect((await project.run('update', { sources: later, migrations: moves })).out).toContain('nothing to do');
   });
 
+  it.each([
+    ['a conflict in it is kept', () => project.edit(OLD, /^(import|bind).*$/m, '# mine'), 'update --on-conflict keep', 0, ['new']],
+    ['it is no text', () => project.write(OLD, Buffer.from([0xff, 0xfe])), 'update --on-conflict keep', 0, ['old']],
+    ['it has old markers', () => project.write(OLD, '<<<<<<< yours\n'), 'update --on-conflict keep', 3, ['old']],
+    ['both names are there', () => project.write(CONF, 'mine\n'), 'update --on-conflict keep', 3, ['new', 'old']],
+    ['it was taken over', () => project.write('.pycompose/base.json', JSON.stringify({ ...JSON.parse(project.read('.pycompose/base.json')), ejected: [OLD] })), 'update', 0, ['new', 'old']],
+  ])('loses nothing where %s', async (_, edit, line, code, left) => {
+    old();
+    edit();
+    const before = project.read(OLD);
+    expect((await project.run(line, { sources: later, migrations: moves })).code).toBe(code);
+    const names = { new: CONF, old: OLD };
+    expect((['new', 'old'] as const).filter((name) => project.snapshot().has(names[name]))).toEqual(left);
+    if (left.includes('old')) expect(project.read(OLD)).toBe(before);
+  });
+
+  it('is shown by diff as a rename that git can apply', async () => {
+    old();
+    project.write(OLD, `${project.read(OLD)}# mine\n`);
+    const { out } = await project.run('diff', { sources: later, migrations: moves });
+    expect(out).toContain(`diff --git a/${OLD} b/${CONF}\nrename from ${OLD}\nrename to ${CONF}\n--- a/${OLD}`);
+    const { exitCode, stderr } = await execa('git', ['apply', '--check', '-'], { cwd: project.directory, input: out, reject: false });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
   it('leaves one deleted that was deleted under its old name', async () => {
     old();
     project.delete('services/web/deploy/old.conf.py');
@@ -688,4 +711,127 @@ it('the project stays with who it belongs to, even when root runs a command', as
   for (const line of ['set cache=redis', 'service search --framework fastapi', 'remove search', 'undo']) expect((await project.run(line)).code).toBe(0);
   const owners = readdirSync(project.directory, { recursive: true, encoding: 'utf8' }).map((path) => lstatSync(project.path(path)).uid);
   expect([...new Set(owners)]).toEqual([owner]);
+});
+
+describe('a project that is not as it should be', () => {
+  it('is found where its base is missing, and never the one around it', async () => {
+    start();
+    project.write('inner/pycompose.yaml', project.read('pycompose.yaml'));
+    const before = project.snapshot();
+    expect(await project.run('set cache=redis', { cwd: 'inner' })).toMatchObject({ code: 2, err: expect.stringContaining('.pycompose/base.json is missing') });
+    expect(project.snapshot()).toEqual(before);
+  });
+
+  it('answers a key that was taken out of pycompose.yaml as before, even when none is left', async () => {
+    start({ ...FULL, cache: 'valkey' });
+    project.write('pycompose.yaml', '# empty\n');
+    expect((await project.run('update')).out).toContain('nothing to do');
+    expect((await project.run('set cache=redis')).code).toBe(0);
+    expect(parse(project.read('pycompose.yaml'))).toMatchObject({ cache: 'redis' });
+    expect((await project.run('update')).out).toContain('nothing to do');
+  });
+
+  it('gets a deleted pycompose.yaml back, and check misses it', async () => {
+    start(FULL);
+    project.delete('pycompose.yaml');
+    expect((await project.run('check')).out).toMatch(/missing +pycompose\.yaml/);
+    expect((await project.run('update')).code).toBe(0);
+    expect((await project.run('check')).code).toBe(0);
+  });
+
+  it('keeps pycompose.yaml and the files together, however it is written', async () => {
+    start(FULL);
+    project.write('pycompose.yaml', 'services: { web: django } # short\nproxy: none\n');
+    expect((await project.run('update')).code).toBe(0);
+    expect((await project.run('service search --framework flask --on-conflict keep')).code).toBe(0);
+    expect(parse(project.read('pycompose.yaml'))).toMatchObject({ services: { search: { framework: 'flask' } } });
+    expect((await project.run('update')).out).toContain('nothing to do');
+  });
+
+  it.each([
+    ['pycompose.yaml', 'pycompose.yaml is a symbolic link: put the file itself there'],
+    ['.pycompose/base.json', '.pycompose/base.json is a symbolic link: put the file itself there'],
+  ])('refuses %s that is a link', async (path, err) => {
+    start();
+    project.write('elsewhere', project.read(path));
+    project.delete(path);
+    symlinkSync(project.path('elsewhere'), project.path(path));
+    expect(await project.run('update')).toEqual({ code: 1, out: '', err });
+  });
+
+  it.each([
+    ['', 'it is no JSON'],
+    ['[]', 'it is no mapping'],
+    ['{"generator": "one", "files": {}}', 'its generator is no version'],
+    ['{"generator": "1.0.0", "files": {"../x": {"text": "", "mode": 420, "ownership": "managed"}}}', 'it names "../x", which is no path inside the project'],
+    ['{"generator": "1.0.0", "files": {".git/hooks/x": {"text": "", "mode": 420, "ownership": "managed"}}}', 'it names ".git/hooks/x", which is no path inside the project'],
+    ['{"generator": "1.0.0", "files": {"x": {"same": "x", "mode": 420, "ownership": "managed"}}}', 'its entry x is incomplete'],
+    ['{"generator": "1.0.0", "files": {"x": {"text": 5, "mode": 420, "ownership": "managed"}}}', 'its entry x is incomplete'],
+  ])('refuses the base %j', async (text, problem) => {
+    start();
+    project.write('.pycompose/base.json', text);
+    expect(await project.run('update')).toEqual({ code: 1, out: '', err: `.pycompose/base.json is damaged: ${problem}; take it back from version control, as every run needs it to tell your edits apart` });
+  });
+
+  it('with a base that git could not merge goes on from one side of it', async () => {
+    start(FULL);
+    const base = project.read('.pycompose/base.json');
+    await project.run('service search --framework flask');
+    project.write('.pycompose/base.json', `<<<<<<< HEAD\n${base}=======\n>>>>>>> other\n`);
+    expect(await project.run('update')).toMatchObject({ code: 1, err: expect.stringContaining('git checkout --ours .pycompose/base.json), then run pycompose update') });
+    project.write('.pycompose/base.json', base);
+    expect((await project.run('update')).code).toBe(0);
+    expect((await project.run('check')).code).toBe(0);
+  });
+
+  it.each([
+    ['a file in the place of a directory', () => project.write('services/search', 'mine\n'), 'service search --framework flask', /is below services\/search, which is no directory/],
+    ['YAML that nothing can read', () => project.edit('compose.yaml', 'services:', 'services: ['), 'set cache=redis', /compose\.yaml cannot be read, line \d+: .*: mend it/],
+    ['a key that is there twice', () => project.edit('compose.yaml', '    init: true\n', '    init: true\n    init: true\n'), 'set cache=redis', /compose\.yaml cannot be read, a key in it is there twice/],
+    ['TOML that nothing can read', () => project.edit('services/web/pyproject.toml', 'strict = true', 'strict = '), 'set python=3.13', /pyproject\.toml cannot be read, line \d+/],
+  ])('says what to mend: %s', async (_, put, line, message) => {
+    start(FULL);
+    put();
+    const before = project.snapshot();
+    for (const policy of ['', ' --on-conflict take', ' --on-conflict markers']) expect(await project.run(line + policy)).toMatchObject({ code: 3, err: expect.stringMatching(message) });
+    expect(project.snapshot()).toEqual(before);
+  });
+
+  it('does not mix a service of its own with a new one of the same name', async () => {
+    start(FULL);
+    project.edit('compose.yaml', /^ {2}database:$/m, '  search:\n    image: own\n    profiles: [x]\n\n  database:');
+    const { code, out } = await project.run('service search --framework flask');
+    expect({ code, out }).toEqual({ code: 3, out: expect.stringContaining('profiles: [x]') });
+  });
+
+  it('is not given a secret where others could read it', async () => {
+    start(FULL);
+    project.delete('secrets');
+    mkdirSync(project.path('real'));
+    symlinkSync(project.path('real'), project.path('secrets'));
+    expect(await project.run('set cache=redis --on-conflict keep')).toMatchObject({ code: 3, err: expect.stringContaining('secrets/web_cache_password is below the symbolic link secrets: make it a file in a directory of yours alone') });
+  });
+
+  it('says that something foreign is in the place of an adopted file', async () => {
+    start();
+    project.delete('run');
+    mkdirSync(project.path('run'));
+    expect(await project.run('adopt run')).toMatchObject({ code: 3, err: expect.stringContaining('run is a directory: move it away') });
+    expect((await project.run(['eject', project.path('run')])).code).toBe(0);
+    expect(await project.run('eject services/web')).toMatchObject({ code: 2, err: expect.stringContaining('services/web is a directory: name its files') });
+  });
+
+  it('refuses a key that is set to two values', async () => {
+    start(FULL);
+    expect(await project.run('set cache=redis cache=valkey')).toMatchObject({ code: 2, err: 'set: cache is given twice, as "cache=redis" and as "cache=valkey": keep one' });
+  });
+
+  it('takes many runs at once, each after the other', async () => {
+    start();
+    const names = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1'];
+    const outcomes = await Promise.all(names.map((name) => project.run(`service ${name} --framework flask`)));
+    expect(outcomes.map(({ code, err }) => ({ code, err }))).toEqual(names.map(() => ({ code: 0, err: '' })));
+    expect(Object.keys((parse(project.read('pycompose.yaml')) as { services: object }).services).sort()).toEqual([...names, 'web']);
+    expect((await project.run('check')).code).toBe(0);
+  });
 });

@@ -750,12 +750,12 @@ function decided(base: Tree, yours: Tree, generated: Tree): [Tree, number] {
     }
     return result;
   }
-  const kept = merge(base, yours, generated, (b, y, g) =>
-    merge(b ?? {}, y, g, (_was, mine) => {
-      conflicts++;
-      return mine;
-    }),
-  );
+  const asked = <T>(mine: T): T => {
+    conflicts++;
+    return mine;
+  };
+  // services that both added are different ones
+  const kept = merge(base, yours, generated, (b, y, g) => (b === undefined ? asked(y) : merge(b, y, g, (_was, mine) => asked(mine))));
   return [kept, conflicts];
 }
 
@@ -775,7 +775,7 @@ describe('locks', () => {
     ['drops what the generator dropped', base, base.replace('a==1', 'a==2'), HEADER + entry('a', '1') + entry('b', '1'), HEADER + entry('a', '2') + entry('b', '1')],
     ['leaves out what the user removed', base, HEADER + entry('a', '1') + entry('b', '1'), HEADER + entry('a', '2') + entry('b', '1') + entry('c', '1'), HEADER + entry('a', '2') + entry('b', '1')],
     ['sorts in what is new', base, base.replace('a==1', 'a==2'), HEADER + entry('a', '1') + entry('aa', '1') + entry('b', '1') + entry('c', '1'), HEADER + entry('a', '2') + entry('aa', '1') + entry('b', '1') + entry('c', '1')],
-    ['writes LF', base, base.replace('a==1', 'a==2').replaceAll('\n', '\r\n'), base.replace('b==1', 'b==2'), base.replace('a==1', 'a==2').replace('b==1', 'b==2')],
+    ['keeps CRLF', base, base.replace('a==1', 'a==2').replaceAll('\n', '\r\n'), base.replace('b==1', 'b==2'), base.replace('a==1', 'a==2').replace('b==1', 'b==2').replaceAll('\n', '\r\n')],
     ['of another tool is not merged', base, '[[package]]\nname = "a"\n', base.replace('a==1', 'a==2'), null],
     ['that is no lock is not merged', base, 'a>=1\n', base.replace('a==1', 'a==2'), null],
     ['keeps comments between its entries', base, base.replace('b==1', '# pinned by hand\nb==1'), base.replace('a==1', 'a==2'), base.replace('a==1', 'a==2').replace('b==1', '# pinned by hand\nb==1')],

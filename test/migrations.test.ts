@@ -51,13 +51,48 @@ describe('a project of 0.1.0', () => {
     expect(project.read('compose.yaml')).toContain('  postgres-data: # the big disk\n    name: shop-data\n');
   });
 
-  it('takes a service more without being brought to this version', async () => {
+  it.each(['service find --framework fastapi', 'set database=mariadb', 'remove web', 'adopt compose.yaml', 'eject run'])('has to be updated before: %s', async (line) => {
     start();
-    expect((await project.run('service find --framework fastapi', { sources: today, migrations })).code).toBe(0);
-    expect(parse(project.read('compose.yaml'))).toMatchObject({ volumes: { 'database-data': {} }, services: { find: {}, database: { volumes: ['database-data:/var/lib/postgresql'] } } });
-    expect(JSON.parse(project.read('.pycompose/base.json'))).toMatchObject({ generator: '0.1.0' });
-    expect((await project.run('update', { sources: today, migrations })).code).toBe(0);
-    expect(parse(project.read('compose.yaml'))).toMatchObject({ volumes: { 'postgres-data': { name: '${COMPOSE_PROJECT_NAME}_database-data' } } });
+    const before = project.snapshot();
+    const { code, err } = await project.run(line, { sources: today, migrations });
+    expect([code, err]).toEqual([2, line === 'remove web' ? expect.stringContaining('the only service') : 'this project was written by pycompose 0.1.0: run pycompose update first, which brings it to 0.2.0']);
+    expect(project.snapshot()).toEqual(before);
+  });
+
+  it.each([
+    ['with CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['with options in one line', (text: string) => text.replace('database-data: {}', 'database-data: { driver: local }')],
+    ['with nothing behind its key', (text: string) => text.replace('database-data: {}', 'database-data:')],
+    ['with null behind its key', (text: string) => text.replace('database-data: {}', 'database-data: null # ours')],
+    ['with options of its own', (text: string) => text.replace('database-data: {}', 'database-data:\n    driver: local')],
+    ['with a quoted key', (text: string) => text.replace('  database-data: {}', '  "database-data": {}')],
+    ['mounted in the long form', (text: string) => text.replace('- database-data:/var/lib/postgresql', '- type: volume\n        source: database-data\n        target: /var/lib/postgresql')],
+  ])('finds its volume %s', async (_, edit) => {
+    start();
+    const text = project.read('compose.yaml');
+    expect(edit(text)).not.toBe(text);
+    project.write('compose.yaml', edit(text));
+    expect(await project.run('update', { sources: today, migrations })).toMatchObject({ code: 0, err: '' });
+    const { services, volumes } = parse(project.read('compose.yaml')) as { services: Record<string, { volumes: unknown[] }>; volumes: Record<string, { name: string }> };
+    expect(volumes['postgres-data']?.name).toBe('${COMPOSE_PROJECT_NAME}_database-data');
+    expect(JSON.stringify(services['database']?.volumes)).toContain('postgres-data');
+    expect(project.read('compose.yaml')).not.toMatch(/(?<!_)database-data/);
+  });
+
+  it('gets another server in the same step, which starts on a volume of its own', async () => {
+    start();
+    project.edit('pycompose.yaml', 'database: postgres', 'database: mariadb');
+    expect(await project.run('update', { sources: today, migrations })).toMatchObject({ code: 0, err: '' });
+    expect((parse(project.read('compose.yaml')) as { volumes: object }).volumes).toMatchObject({ 'mariadb-data': {}, 'rabbitmq-data': { name: '${COMPOSE_PROJECT_NAME}_broker-data' } });
+    expect(project.read('compose.yaml')).not.toContain('database-data');
+  });
+
+  it('is not touched while its compose.yaml cannot be read', async () => {
+    start();
+    project.edit('compose.yaml', 'services:', 'services: [');
+    const before = project.snapshot();
+    expect(await project.run('update', { sources: today, migrations })).toMatchObject({ code: 2, err: expect.stringMatching(/^compose\.yaml cannot be read, line \d+: /) });
+    expect(project.snapshot()).toEqual(before);
   });
 });
 
@@ -72,9 +107,9 @@ describe('migrations', () => {
   });
 
   it('follow a file through several names', () => {
-    const base: Base = { generator: '0.1.0', files: new Map([['a', { text: '', mode: 0o644, ownership: 'managed' }]]), ejected: new Set(['a']) };
+    const base: Base = { generator: '0.1.0', files: new Map([['a', { text: '', mode: 0o644, ownership: 'managed' }]]), ejected: new Set() };
     const step = (to: string, from: string, name: string) => ({ to, moves: () => new Map([[from, name]]) });
-    const migrated = migrate(base, () => ({ kind: 'free' }), withDefaults({}), [step('0.2.0', 'a', 'b'), step('0.3.0', 'b', 'c')]);
-    expect([[...migrated.base.files.keys()], [...migrated.base.ejected], [...migrated.moves]]).toEqual([['c'], ['c'], [['c', 'a']]]);
+    const migrated = migrate(base, () => ({ kind: 'free' }), { last: withDefaults({}), next: withDefaults({}) }, [step('0.2.0', 'a', 'b'), step('0.3.0', 'b', 'c')]);
+    expect([[...migrated.base.files.keys()], [...migrated.moves]]).toEqual([['c'], [['c', 'a']]]);
   });
 });

@@ -14,7 +14,7 @@ export interface Base {
 }
 
 /** A file as it is written: services have many files in common, so a text is there once, and then named by its path. */
-type WrittenFile = Omit<RenderedFile, 'text'> & ({ readonly text: string } | { readonly same: string });
+type WrittenFile = Omit<RenderedFile, 'text'> & { readonly text?: string; readonly same?: string };
 
 interface Written {
   readonly generator: string;
@@ -30,7 +30,7 @@ export function readBase(text: string): Base {
   const damaged = problemOf(written);
   if (damaged !== null) throw damagedError(damaged);
   const { generator, files, ejected = [] } = written as Written;
-  const textOf = (file: WrittenFile): string => ('text' in file ? file.text : textOf(files[file.same] as WrittenFile));
+  const textOf = ({ text, same }: WrittenFile): string => text ?? files[same ?? '']?.text ?? '';
   return {
     generator,
     files: new Map(Object.entries(files).map(([path, file]) => [path, { text: textOf(file), mode: file.mode, ownership: file.ownership }])),
@@ -55,13 +55,14 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     const merged = /^(<{7}|>{7}) /m.test(text);
-    throw damagedError(merged ? 'it has conflict markers of git' : 'it is no JSON');
+    if (merged) throw new UserError(`${BASE_PATH} has conflict markers of git: take one side of it (git checkout --ours ${BASE_PATH}), then run pycompose update`, EXIT.failure);
+    throw damagedError('it is no JSON');
   }
 }
 
 function problemOf(written: unknown): string | null {
   if (!isRecord(written)) return 'it is no mapping';
-  if (typeof written['generator'] !== 'string') return 'its generator is missing';
+  if (typeof written['generator'] !== 'string' || !/^\d+\.\d+\.\d+/.test(written['generator'])) return 'its generator is no version';
   if (!isRecord(written['files'])) return 'its files are missing';
   for (const [path, file] of Object.entries(written['files'])) {
     // a project is somebody else's text: what is written there must not lead out of it
@@ -74,17 +75,18 @@ function problemOf(written: unknown): string | null {
 
 /** A file has its text, or names one that has: never a chain, which could be a circle. */
 function hasText(file: Record<string, unknown>, files: Record<string, unknown>): boolean {
+  if (typeof file['text'] === 'string') return true;
   const other = typeof file['same'] === 'string' && Object.hasOwn(files, file['same']) ? files[file['same']] : file;
-  return isRecord(other) && typeof other['text'] === 'string';
+  return isRecord(other) && other !== file && typeof other['text'] === 'string';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a path, with forward slashes, stays below the directory it is taken from. */
+/** Whether a path, with forward slashes, is one of the project's own: below its directory, and nothing of git's or of a run's. */
 export function isInside(path: string): boolean {
-  return path !== '' && !/[\\\0]|^[a-z]:/i.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return path !== '' && !/[\\\0]|^[a-z]:/i.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git') && !path.startsWith('.pycompose/state/');
 }
 
 function damagedError(what: string): UserError {

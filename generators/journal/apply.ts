@@ -1,9 +1,9 @@
 /** Changes a project that exists: all of it or nothing, even when the run is killed. */
+import { isInside } from '../base/base.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import type { Change } from './change.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { shownPaths } from './failure.ts';
-import { isInside } from './journal.ts';
 import { STATE } from './places.ts';
 import { run } from './run.ts';
 
@@ -14,6 +14,9 @@ export interface RunInfo {
   /** The generator's version. */
   readonly generator: string;
 }
+
+/** The project is no longer as a plan saw it: another plan may be made. */
+export class StalePlanError extends UserError {}
 
 /**
  * Carries changes out, and keeps what they replace for undo. A run that was killed in this project is finished first.
@@ -28,7 +31,7 @@ export function applyChanges(root: string, changes: readonly Change[], info: Run
     changes: changes.map(({ path, before, after }) => ({ path, before, after: after === null ? null : { kind: 'file', ...after } })),
     modes: new Map(),
     removes: null,
-    refuse: (paths) => new UserError(`${shownPaths(paths)} ${paths.length === 1 ? 'has' : 'have'} changed since ${paths.length === 1 ? 'it was' : 'they were'} looked at; nothing was written: run the command again`, EXIT.conflicts),
+    refuse: (paths) => new StalePlanError(`${shownPaths(paths)} ${paths.length === 1 ? 'has' : 'have'} changed since ${paths.length === 1 ? 'it was' : 'they were'} looked at; nothing was written: run the command again`, EXIT.conflicts),
   }));
 }
 
@@ -36,5 +39,5 @@ export function applyChanges(root: string, changes: readonly Change[], info: Run
 function checkPaths(paths: readonly string[]): void {
   const all = new Set(paths);
   if (all.size !== paths.length) throw new Error('a run changes each path once');
-  for (const path of all) if (!isInside(path) || path === STATE || path.startsWith(`${STATE}/`)) throw new Error(`${path} is no path that a run may change`);
+  for (const path of all) if (!isInside(path) || path === STATE) throw new Error(`${path} is no path that a run may change`);
 }

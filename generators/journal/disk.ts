@@ -1,5 +1,5 @@
 /** The calls that change the disk. */
-import { chmodSync, closeSync, constants, fchmodSync, fsyncSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, fchmodSync, fchownSync, fsyncSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, writeFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Every call that changes the disk, so that tests can break it at any step. */
@@ -22,26 +22,32 @@ export interface Disk {
 export const realDisk: Disk = {
   makeDirectory(path, mode) {
     mkdirSync(path, { mode });
-    chmodSync(path, mode);
-    ownLike(path, dirname(path));
+    const directory = process.platform === 'win32' ? null : openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+    if (directory === null) return;
+    try {
+      ownLike(directory, dirname(path));
+      fchmodSync(directory, mode);
+    } finally {
+      closeSync(directory);
+    }
   },
   write(path, bytes, mode) {
     const file = openSync(path, 'wx', mode);
     try {
       writeFileSync(file, bytes);
+      ownLike(file, dirname(path));
       fchmodSync(file, mode);
       fsyncSync(file);
     } finally {
       closeSync(file);
     }
-    ownLike(path, dirname(path));
   },
   symlink(target, path) {
     symlinkSync(target, path);
-    ownLike(path, dirname(path));
+    ownNameLike(path, dirname(path));
   },
   rename(from, to) {
-    ownLike(from, to);
+    ownNameLike(from, to);
     if (process.platform === 'win32') renameOnWindows(from, to);
     else renameSync(from, to);
   },
@@ -63,13 +69,19 @@ export const realDisk: Disk = {
 };
 
 /** Root changes other people's projects, in a container of a pipeline for one: their files stay theirs. */
-function ownLike(path: string, other: string): void {
-  if (process.getuid?.() !== 0) return;
-  const [own, wanted] = [lstatSync(path), lstatSync(other, { throwIfNoEntry: false })];
-  if (wanted === undefined || (own.uid === wanted.uid && own.gid === wanted.gid)) return;
-  lchownSync(path, wanted.uid, wanted.gid);
-  // a change of the owner takes these away
-  if (!own.isSymbolicLink()) chmodSync(path, own.mode & 0o7777);
+function ownLike(file: number, other: string): void {
+  const owner = ownerOf(other);
+  if (owner !== null) fchownSync(file, owner.uid, owner.gid);
+}
+
+/** The same by name, where nothing can be opened; a link itself is meant. */
+function ownNameLike(path: string, other: string): void {
+  const owner = ownerOf(other);
+  if (owner !== null) lchownSync(path, owner.uid, owner.gid);
+}
+
+function ownerOf(path: string): Stats | null {
+  return process.getuid?.() === 0 ? (lstatSync(path, { throwIfNoEntry: false }) ?? null) : null;
 }
 
 /** What systems and file systems answer that cannot sync a directory, or not one that may not be read. */

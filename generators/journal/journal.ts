@@ -1,6 +1,7 @@
 /** The record of a run: what is at each path before it and after it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInside } from '../base/base.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import type { Found } from './change.ts';
 import type { Disk } from './disk.ts';
@@ -55,11 +56,6 @@ export function reversed(journal: Journal): Journal {
   const steps = journal.steps.map(({ path, before, after }): Step => ({ path, before: after, after: before }));
   const deepestFirst = [...journal.makes].sort((one, other) => other.path.length - one.path.length);
   return { ...journal, undone: !journal.undone, steps, makes: journal.removes, removes: deepestFirst };
-}
-
-/** Whether a path stays inside a project. */
-export function isInside(path: string): boolean {
-  return !path.includes('\\') && !/^[a-z]:/i.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
 function unusable(directory: string, problem: string): UserError {

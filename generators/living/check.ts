@@ -2,7 +2,7 @@
 import type { RenderedFile } from '../render/file-map.ts';
 import type { Base } from '../base/base.ts';
 import { hasMarkers, isModeEdited, isUnedited } from './decide.ts';
-import { textOf, type Look } from './seen.ts';
+import { textOf, type Look } from '../plan/seen.ts';
 import { sameFile } from './target.ts';
 
 /** The ways in which a file can differ, with what each means. */

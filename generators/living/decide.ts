@@ -1,9 +1,10 @@
 /** What happens to one file of a living project: three versions of it are compared, and the user's never loses. */
-import { mergeFile } from '../merge/merge.ts';
+import { mergeFile, unreadable } from '../merge/merge.ts';
 import { conflictsOf, MARKERS, settle, type Merged } from '../merge/merged.ts';
+import { ANSWERS_PATH } from '../render/project-files.ts';
 import type { Action, PlannedFile } from '../plan/plan.ts';
 import type { RenderedFile } from '../render/file-map.ts';
-import { yoursOf, type Seen } from './seen.ts';
+import { yoursOf, type Seen } from '../plan/seen.ts';
 
 export interface Versions {
   readonly path: string;
@@ -34,7 +35,7 @@ export function decide(versions: Versions, merge: Merge = mergeFile): PlannedFil
   }
   // databases remember a migration as it was
   if (next.ownership === 'history') return null;
-  if (seen.kind !== 'file') return sameText(last, next) ? null : plan('conflict', { reason: seen.kind === 'link' ? 'is a symbolic link' : seen.reason, generated: next.text });
+  if (seen.kind !== 'file') return sameText(last, next) && !versions.adopted ? null : inTheWay(seen, next, plan);
   return existing(versions, last, next, seen, merge, plan);
 }
 
@@ -47,12 +48,18 @@ function removed(last: RenderedFile, seen: Seen, plan: Planner): PlannedFile | n
   return plan('keep', { reason: `${seen.kind === 'file' ? 'edited by you' : 'replaced by you'}: it stays, and is yours from now on, though nothing that is generated uses it` });
 }
 
+/** Something that is no file: it can stay; a link can be replaced, and undo brings it back. */
+function inTheWay(seen: Exclude<Seen, { readonly kind: 'free' | 'file' }>, next: RenderedFile, plan: Planner): PlannedFile {
+  if (seen.kind === 'link') return plan('conflict', { reason: 'is a symbolic link', remedy: 'replace it with --on-conflict take, or leave it with --on-conflict keep', generated: next.text });
+  return plan('conflict', { reason: seen.reason, remedy: 'move it away, or leave it with --on-conflict keep' });
+}
+
 function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
   if (seen.kind === 'free') {
     if (seen.clash === undefined) return plan('create', { text: next.text });
-    return plan('conflict', { reason: `differs only in case from ${seen.clash}, which many systems take for the same file`, remedy: `rename ${seen.clash}` });
+    return plan('conflict', { reason: `differs only in case from ${seen.clash}, which many systems take for the same file`, remedy: `rename ${seen.clash}`, blocked: true });
   }
-  if (seen.kind !== 'file') return plan('conflict', { reason: seen.kind === 'link' ? 'is a symbolic link' : seen.reason, generated: next.text });
+  if (seen.kind !== 'file') return inTheWay(seen, next, plan);
   if (isUnedited(seen, next.text)) return null;
   if (next.ownership !== 'managed') return plan('keep', { reason: 'is there already: it stays yours' });
   return merged(path, null, seen, seen.mode, next, merge, plan);
@@ -72,11 +79,18 @@ function existing({ path, adopted }: Versions, last: RenderedFile, next: Rendere
 
 function merged(path: string, last: string | null, seen: Seen & { readonly kind: 'file' }, mode: number, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile {
   const yours = yoursOf(seen);
-  if (yours === null) return plan('conflict', { mode, reason: 'is no text', generated: next.text });
-  if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', generated: next.text });
-  const result = merge(path, last, yours, next.text);
+  if (yours === null) return plan('conflict', { mode, reason: 'is no text', remedy: 'replace it with --on-conflict take, or leave it with --on-conflict keep', generated: next.text });
+  if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', blocked: true });
+  const problem = last === yours ? null : unreadable(path, yours);
+  if (problem !== null) return plan('conflict', { mode, reason: `cannot be read, ${problem}`, remedy: `mend it, or take it over with \`pycompose eject ${path}\``, blocked: true });
+  const result = answersWin(path, merge(path, last, yours, next.text));
   if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
   return plan('conflict', { mode, reason: reasonOf(last, result), merged: result, generated: next.text });
+}
+
+/** What a command says of the answers is said: pycompose.yaml and the files that are made from it never part. */
+function answersWin(path: string, merged: Merged): Merged {
+  return path === ANSWERS_PATH ? [settle(merged, () => 'take')] : merged;
 }
 
 function reasonOf(last: string | null, result: Merged): string {

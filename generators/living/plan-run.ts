@@ -1,17 +1,14 @@
 /** Plans a run on a living project: every file that was or is generated, compared with the disk. */
-import { posix } from 'node:path';
+import { BASE_PATH, writeBase, type Base } from '../base/base.ts';
 import type { PackageGraph } from '../catalog/graph.ts';
-import { lockGroup } from './lock-group.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
+import { textOf, type Look, type Seen } from '../plan/seen.ts';
 import type { SecretFile } from '../project/secrets.ts';
 import type { FileMap, RenderedFile } from '../render/file-map.ts';
-import { BASE_PATH } from '../base/base.ts';
-import { writeBase, type Base } from '../base/base.ts';
 import { decide, type Versions } from './decide.ts';
-import { planLock } from './locks.ts';
-import { textOf, yoursOf, type Look, type Seen } from './seen.ts';
-
-const { dirname } = posix;
+import { lockGroup } from './lock-group.ts';
+import { planLocks } from './locks.ts';
+import { planMove } from './moves.ts';
 
 export interface Run {
   /** The project's directory, absolute. */
@@ -19,6 +16,8 @@ export interface Run {
   /** What the project was generated as last, with the files of older versions under the names that they have today. */
   readonly base: Base;
   readonly target: FileMap;
+  /** What the base says of the target once the run is done, where that is something else than the target. */
+  readonly recorded?: FileMap;
   readonly look: Look;
   readonly packages: PackageGraph;
   /** Paths that the user gives back to the generator. */
@@ -32,50 +31,64 @@ export interface Run {
   readonly notes: readonly string[];
 }
 
-export function planRun(run: Run): Plan {
+/** A plan whose conflicts are still to be settled: only then is it known what locks are made of. */
+export interface Draft {
+  readonly plan: Plan;
+  /** Completes the plan, once its conflicts are settled. */
+  readonly complete: (settled: Plan) => Plan;
+}
+
+export function planRun(run: Run): Draft {
   const seen = memoized(run.look);
   const paths = [...new Set([...run.base.files.keys(), ...run.target.keys()])].filter((path) => !run.base.ejected.has(path) && path !== BASE_PATH).sort();
-  const planned = new Map<string, readonly PlannedFile[]>();
   const versions = (path: string): Versions => ({ path, last: run.base.files.get(path), next: run.target.get(path), seen: seen(path), adopted: run.adopted.has(path) });
-  const locks = paths.filter((path) => lockGroup(path) !== null);
-  for (const path of paths) if (lockGroup(path) === null) planned.set(path, planPath(run, versions(path), seen));
-  const textAfter = (path: string): string => planned.get(path)?.find((file) => file.path === path)?.text ?? diskText(seen(path)) ?? run.target.get(path)?.text ?? '';
-  const notes = [...run.notes];
-  const open = new Set<string>();
-  for (const path of locks) {
-    const lock = planLock(versions(path), textAfter, run.packages);
-    planned.set(path, lock.file === null ? [] : [lock.file]);
-    if (lock.open) open.add(dirname(path));
-  }
-  if (open.size > 0) notes.push(`packages of yours are in the requirements of ${[...open].join(', ')}: \`./run lock\` resolves the locks anew, and needs to before anything is built`);
-  const files = [...planned.values()].flat();
-  const secrets = run.secrets.filter(({ file }) => seen(file).kind === 'free').map(({ file, generated }): PlannedFile => ({ path: file, mode: 0o644, text: generated ? null : '', action: 'create', before: seen(file) }));
-  return { directory: run.directory, files: [...files, ...secrets, ...planBase(baseAfter(run, files), seen(BASE_PATH))], notes };
+  const files = paths.filter((path) => lockGroup(path) === null).flatMap((path) => planPath(run, versions(path), seen) ?? []);
+  const secrets = run.secrets.flatMap((secret) => planSecret(secret, seen(secret.file)) ?? []);
+  const plan = { directory: run.directory, files: [...files, ...secrets], notes: run.notes };
+  return { plan, complete: (settled) => complete(run, settled, paths.filter((path) => lockGroup(path) !== null).map(versions), seen) };
 }
 
-function planPath(run: Run, versions: Versions, seen: Look): readonly PlannedFile[] {
-  const { path } = versions;
-  const from = run.moves.get(path);
-  const file = from === undefined || versions.seen.kind !== 'free' ? decide(versions) : moved(versions, from, seen(from));
-  if (file === null) return [];
-  return file.from === undefined ? [file] : [file, { path: file.from, mode: file.mode, text: null, action: 'delete', before: seen(file.from), reason: `renamed to ${path}` }];
+function complete(run: Run, settled: Plan, locks: readonly Versions[], seen: Look): Plan {
+  const planned = new Map(settled.files.map((file) => [file.path, file]));
+  const textAfter = (path: string): string => planned.get(path)?.text ?? diskText(seen(path)) ?? run.target.get(path)?.text ?? '';
+  const { files, note } = planLocks(locks, textAfter, (path) => diskText(seen(path)) ?? '', run.packages);
+  const all = [...settled.files, ...files].sort((one, other) => (one.path < other.path ? -1 : 1));
+  return { ...settled, files: [...all, planBase(baseAfter(run, all), seen(BASE_PATH))], notes: [...settled.notes, ...(note === null ? [] : [note])] };
 }
 
-/** A file that has another name today: the user's edits go with it. */
-function moved(versions: Versions, from: string, seen: Seen): PlannedFile | null {
-  const decided = decide({ ...versions, seen });
-  if (seen.kind !== 'file') return decided;
-  const text = yoursOf(seen);
-  const mode = decided?.mode ?? seen.mode;
-  if (decided?.action === 'conflict') return { ...decided, before: versions.seen, from };
-  return text === null ? decided : { path: versions.path, mode, text: decided?.text ?? text, action: 'create', before: versions.seen, from, reason: `renamed from ${from}` };
+function planPath(run: Run, versions: Versions, seen: Look): PlannedFile | null {
+  const from = run.moves.get(versions.path);
+  return from === undefined ? decide(versions) : planMove(versions, { path: from, seen: seen(from) });
 }
 
-/** The base itself is written whenever it says something new, whatever happens to the files. */
-function planBase(after: Base, seen: Seen): readonly PlannedFile[] {
+/** A secret that is there stays; one that cannot be made is not passed over. */
+function planSecret({ file, generated }: SecretFile, seen: Seen): PlannedFile | null {
+  const entry = { path: file, mode: 0o644, before: seen };
+  if (seen.kind === 'free') return { ...entry, text: generated ? null : '', action: 'create' };
+  if (seen.kind === 'file') return null;
+  const reason = seen.kind === 'link' ? 'is a symbolic link' : seen.reason;
+  return { ...entry, text: null, action: 'conflict', reason, remedy: 'make it a file in a directory of yours alone', blocked: true };
+}
+
+/**
+ * The base is part of every plan, changed or not: when another run has written it meanwhile, the plan was made for another
+ * project, and is not carried out.
+ */
+function planBase(after: Base, seen: Seen): PlannedFile {
   const text = writeBase(after);
-  if (diskText(seen) === text) return [];
-  return [{ path: BASE_PATH, mode: seen.kind === 'file' ? seen.mode : 0o644, text, action: seen.kind === 'free' ? 'create' : 'update', before: seen }];
+  const mode = seen.kind === 'file' ? seen.mode : 0o644;
+  return { path: BASE_PATH, mode, text, action: diskText(seen) === text ? 'keep' : seen.kind === 'free' ? 'create' : 'update', before: seen };
+}
+
+/** What the base says once a run is done: all that was asked for; of what is the user's, nothing new. */
+function baseAfter({ base, target, recorded = target, generator }: Run, planned: readonly PlannedFile[]): Base {
+  const files = new Map<string, RenderedFile>();
+  for (const [path, file] of recorded) if (!base.ejected.has(path)) files.set(path, file);
+  for (const path of [...base.ejected, ...planned.filter(({ yours }) => yours === true).map((file) => file.path)]) {
+    const file = base.files.get(path);
+    if (file !== undefined) files.set(path, file);
+  }
+  return { generator, files, ejected: base.ejected };
 }
 
 function diskText(seen: Seen): string | null {
@@ -89,15 +102,4 @@ function memoized(look: Look): Look {
     known.set(path, seen);
     return seen;
   };
-}
-
-/** What the base says once a run is done: all that was asked for; of what is the user's, nothing new. */
-function baseAfter({ base, target, generator }: Run, planned: readonly PlannedFile[]): Base {
-  const files = new Map<string, RenderedFile>();
-  for (const [path, file] of target) if (!base.ejected.has(path)) files.set(path, file);
-  for (const path of [...base.ejected, ...planned.filter(({ yours }) => yours === true).map((file) => file.path)]) {
-    const file = base.files.get(path);
-    if (file !== undefined) files.set(path, file);
-  }
-  return { generator, files, ejected: base.ejected };
 }

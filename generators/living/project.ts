@@ -1,6 +1,6 @@
 /** Finds and opens the project that a command is run in. */
-import { existsSync, readdirSync, readFileSync, type PathLike } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import compare from 'semver/functions/compare.js';
 import { completeAnswers } from '../answers/layers.ts';
 import { readAnswers } from '../answers/read.ts';
@@ -11,7 +11,7 @@ import type { Sources } from '../render/file-map.ts';
 import { BASE_PATH } from '../base/base.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
 import { isInside, readBase, type Base } from '../base/base.ts';
-import { lookAt, type Look } from './seen.ts';
+import { lookAt, textOf, type Look, type Seen } from '../plan/seen.ts';
 
 export interface LivingProject {
   /** Absolute. */
@@ -34,17 +34,28 @@ export interface LivingProject {
 /** The directory of the nearest project, upwards from a directory; null when there is none. */
 export function findProject(from: string): string | null {
   for (let directory = from; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, BASE_PATH))) return directory;
+    // a project whose base is missing is one all the same: the one around it is never meant
+    if ([BASE_PATH, ANSWERS_PATH].some((path) => isThere(join(directory, path)))) return directory;
     if (dirname(directory) === directory) return null;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return false;
+    throw new UserError(`${path} cannot be looked at (${code ?? String(error)}): check its permissions`, EXIT.failure);
   }
 }
 
 /** @throws UserError (usage) when there is no project */
 export function projectAround(cwd: string): string {
   const directory = findProject(cwd);
-  if (directory !== null) return directory;
-  const remedy = existsSync(join(cwd, ANSWERS_PATH)) ? `${BASE_PATH} is missing, take it back from version control` : `cd into one (it holds ${ANSWERS_PATH})`;
-  throw new UserError(`there is no pycompose project here or above: ${remedy}`);
+  if (directory === null) throw new UserError(`there is no pycompose project here or above: cd into one (it holds ${ANSWERS_PATH})`);
+  if (!isThere(join(directory, BASE_PATH))) throw new UserError(`${join(relative(cwd, directory), BASE_PATH)} is missing: take it back from version control, as every run needs it to tell your edits apart`);
+  return directory;
 }
 
 /**
@@ -53,35 +64,42 @@ export function projectAround(cwd: string): string {
  */
 export function openProject(cwd: string, sources: Sources, migrations: readonly Migration[]): LivingProject {
   const directory = projectAround(cwd);
-  const base = readBase(read(join(directory, BASE_PATH)));
-  if (compare(base.generator, sources.version) > 0) {
-    throw new UserError(`this project was written by pycompose ${base.generator}, and this is ${sources.version}: use the newer one, like npm init pycompose@${base.generator} update`, EXIT.failure);
-  }
+  const look = lookAt(directory);
+  // what the project is opened from is what a plan compares the disk with later
+  const opened = new Map([BASE_PATH, ANSWERS_PATH].map((path) => [path, look(path)]));
   const shown = relative(cwd, directory) || '.';
+  const text = (path: string): string | null => textAt(opened.get(path), join(shown, path));
+  const base = readBase(text(BASE_PATH) ?? '');
+  refuseNewer(base, sources);
   const written = base.files.get(ANSWERS_PATH)?.text;
-  const last = written === undefined ? null : answersOf(written, `${ANSWERS_PATH} as it was generated last`, undefined);
-  const path = join(directory, ANSWERS_PATH);
-  const current = existsSync(path) ? answersOf(read(path), shown === '.' ? ANSWERS_PATH : join(shown, ANSWERS_PATH), last?.name) : last;
-  if (current === null) throw new UserError(`${path} is missing: take it back from version control`);
-  return { directory, shown, base, last: last ?? current, current, sources, migrations, look: lookAt(directory), list: (path) => namesIn(join(directory, path)) };
+  const last = written === undefined ? null : answersOf(written, `${ANSWERS_PATH} as it was generated last`, null);
+  const yours = text(ANSWERS_PATH);
+  const current = yours === null ? last : answersOf(yours, join(shown, ANSWERS_PATH), last);
+  if (current === null) throw new UserError(`${join(shown, ANSWERS_PATH)} is missing: take it back from version control`);
+  return { directory, shown, base, last: last ?? current, current, sources, migrations, look: (path) => opened.get(path) ?? look(path), list: (path) => namesIn(join(directory, path)) };
+}
+
+function refuseNewer(base: Base, sources: Sources): void {
+  if (compare(base.generator, sources.version) <= 0) return;
+  throw new UserError(`this project was written by pycompose ${base.generator}, and this is ${sources.version}: use the newer one, like npm init pycompose@${base.generator} update`, EXIT.failure);
+}
+
+/** @throws UserError (failure) for what is there and no text file */
+function textAt(seen: Seen | undefined, shown: string): string | null {
+  if (seen === undefined || seen.kind === 'free') return null;
+  const text = seen.kind === 'file' ? textOf(seen.bytes) : null;
+  if (text === null) throw new UserError(`${shown} ${seen.kind === 'link' ? 'is a symbolic link' : seen.kind === 'blocked' ? seen.reason : 'is no text'}: put the file itself there`, EXIT.failure);
+  return text;
 }
 
 function namesIn(directory: string): readonly string[] {
   return existsSync(directory) ? readdirSync(directory) : [];
 }
 
-function answersOf(text: string, source: string, name: string | undefined): Answers {
-  return completeAnswers([readAnswers(text, source)], name ?? 'myapp').answers;
-}
-
-function read(path: PathLike & string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UserError(`${path} cannot be read (${code}): check its permissions`, EXIT.failure);
-  }
+/** A key that somebody has taken out is answered as it was. */
+function answersOf(text: string, source: string, last: Answers | null): Answers {
+  const layers = [readAnswers(text, source), ...(last === null ? [] : [{ answers: last, where: () => `${ANSWERS_PATH} as it was generated last` }])];
+  return completeAnswers(layers, last?.name ?? 'myapp').answers;
 }
 
 /**
@@ -89,7 +107,7 @@ function read(path: PathLike & string): string {
  * @throws UserError (usage) when it leads out of the project
  */
 export function projectPath(project: Pick<LivingProject, 'directory'>, cwd: string, given: string): string {
-  const path = relative(project.directory, join(cwd, given)).split(sep).join('/');
+  const path = relative(project.directory, resolve(cwd, given)).split(sep).join('/');
   if (!isInside(path)) throw new UserError(`${given} is not inside the project ${project.directory}: name one of its files`);
   return path;
 }

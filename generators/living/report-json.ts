@@ -37,7 +37,7 @@ function fileFields(file: PlannedFile, plan: Plan): object {
     mode: mode.toString(8).padStart(4, '0'),
     bytes: text === null ? null : Buffer.byteLength(text),
     ...(reason === undefined ? {} : { reason }),
-    ...(from === undefined ? {} : { from }),
+    ...(from === undefined ? {} : { from: from.path }),
     ...(marked === undefined ? {} : { marked }),
     ...(conflicts.length === 0 ? {} : { conflicts }),
   };

@@ -38,17 +38,17 @@ function nothingText(plan: Plan, shown: string): string {
 
 /** What a run would do. */
 export function previewText(plan: Plan, shown: string): string {
-  const changed = shownFiles(plan).filter(isChange).length;
+  const changed = shownFiles(plan).filter((file) => isChange(file) || file.action === 'conflict').length;
   if (isNothing(plan)) return nothingText(plan, shown);
-  return `Nothing was written. In ${printable(shown)} would change ${counted(changed, 'file')}:\n${fileLines(plan)}${noteLines(plan)}`;
+  return `Nothing was written. In ${printable(shown)} would change ${changed === 0 ? 'no file, but whose files are' : counted(changed, 'file')}:\n${fileLines(plan)}${noteLines(plan)}`;
 }
 
 /** What a run has done. */
-export function doneText(plan: Plan, shown: string): string {
+export function doneText(plan: Plan, command: string, shown: string): string {
   if (isNothing(plan)) return nothingText(plan, shown);
   const files = shownFiles(plan);
   const counts = (Object.keys(DONE) as Action[]).map((action) => [files.filter((file) => file.action === action).length, DONE[action]] as const).filter(([count]) => count > 0);
-  const summary = counts.length === 0 ? 'noted' : counts.map(([count, done]) => `${count} ${done}`).join(', ');
+  const summary = counts.length === 0 ? `\`${command}\` is noted` : counts.map(([count, done]) => `${count} ${done}`).join(', ');
   const marked = files.filter(({ marked }) => marked === true).map(({ path }) => path);
   const settle = marked.length === 0 ? '' : `\nConflict markers are in ${marked.map(printable).join(', ')}: settle them before anything is built.\n`;
   return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n\`pycompose undo\` takes it back.\n`;

@@ -1,97 +1,67 @@
 /** Runs one command on the project around the current directory. */
-import { join } from 'node:path';
 import type { World } from '../app/session.ts';
-import type { CommandArguments } from '../cli/command-arguments.ts';
-import { policyOf } from '../cli/command-arguments.ts';
-import { failureOf } from '../cli/failure.ts';
-import { EXIT, ReportedError, UserError, type ExitCode } from '../errors/user-error.ts';
-import { applyChanges } from '../journal/apply.ts';
+import { policyOf, type CommandArguments } from '../cli/command-arguments.ts';
+import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
+import { StalePlanError } from '../journal/apply.ts';
 import { interrupted, recover } from '../journal/recover.ts';
 import { migrations } from '../migrations/table.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Ask } from '../questions/prompts.ts';
 import type { Sources } from '../render/file-map.ts';
 import { askConflicts } from './ask.ts';
-import { changesOf } from './changes.ts';
-import { wantRemoval, wantService, wantValues } from './commands/answers.ts';
-import { planAdopt, planEject } from './commands/ownership.ts';
+import { carryOut } from './carry-out.ts';
+import { draftOf } from './commands/draft.ts';
 import { runReading } from './commands/reading.ts';
 import { runUndo } from './commands/undo.ts';
-import { findProject, openProject, projectPath, type LivingProject } from './project.ts';
-import { conflictsText, counted, doneText, isNothing, previewText } from './report.ts';
-import { outcomeJson } from './report-json.ts';
-import { questionsOf, settlePlan } from './settle-plan.ts';
-import { planWanted } from './wanted.ts';
+import type { Draft } from './plan-run.ts';
+import { findProject, openProject } from './project.ts';
+import { settlePlan } from './settle-plan.ts';
 
 export interface CommandWorld extends World {
   readonly ask: Ask;
   readonly warn: (line: string) => void;
 }
 
+/** How often a plan is made anew that other runs have overtaken; each time one of them has done its work. */
+const ATTEMPTS = 50;
+
 /**
  * @param steps the migrations that update goes through
  * @throws UserError with what the user can put right
  */
 export async function runCommand(given: CommandArguments, world: CommandWorld, sources: Sources, steps = migrations): Promise<ExitCode> {
+  // a person who was asked is told, and asked again by themselves
+  const attempts = policyOf(given, world.interactive) === 'ask' ? 1 : ATTEMPTS;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(given, world, sources, steps);
+    } catch (error) {
+      if (!(error instanceof StalePlanError) || attempt >= attempts) throw error;
+    }
+  }
+}
+
+async function runOnce(given: CommandArguments, world: CommandWorld, sources: Sources, steps: typeof migrations): Promise<ExitCode> {
   finishKilled(given, world);
   if (given.command === 'undo') return runUndo(given, world);
   const project = openProject(world.cwd, sources, steps);
   const reading = await runReading(given, project, world);
   if (reading !== null) return reading;
+  const plan = await settledPlan(given, await draftOf(given, project, world), world);
+  return carryOut(given, project, plan, world);
+}
+
+/** Conflicts of locks come up only when all others are settled. */
+async function settledPlan(given: CommandArguments, draft: Draft, world: CommandWorld): Promise<Plan> {
   const policy = policyOf(given, world.interactive);
-  const planned = await planOf(given, project, world);
-  const settled = policy === 'ask' ? await askConflicts(planned, world.ask, world.print) : settlePlan(planned, () => (policy === 'fail' ? null : policy));
-  if (settled === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
-  return finish(given, project, settled, world);
-}
-
-async function planOf(given: CommandArguments, project: LivingProject, world: CommandWorld): Promise<Plan> {
-  const { words, values } = given;
-  const paths = (): string[] => words.map((word) => projectPath(project, world.cwd, word));
-  const asks = world.interactive && !given.switches.has('yes') && !given.switches.has('json');
-  const askFramework = asks
-    ? async (name: string, frameworks: readonly string[]): Promise<string> =>
-        String(await world.ask({ type: 'select', name: 'value', message: `Framework of ${name}`, choices: frameworks.map((value) => ({ name: value, short: value, value })) }))
-    : undefined;
-  switch (given.command) {
-    case 'service':
-      return planWanted(project, await wantService(project, words[0] ?? '', values.get('framework'), askFramework));
-    case 'remove':
-      return planWanted(project, wantRemoval(project, words[0] ?? ''));
-    case 'set':
-      return planWanted(project, wantValues(project, words));
-    case 'adopt':
-      return planAdopt(project, paths());
-    case 'eject':
-      return planEject(project, paths());
-    default:
-      return planWanted(project, { answers: project.current, reach: 'all' });
+  if (policy !== 'ask') {
+    const side = policy === 'fail' ? null : policy;
+    return settlePlan(draft.complete(settlePlan(draft.plan, () => side)), () => side);
   }
-}
-
-function finish(given: CommandArguments, project: LivingProject, plan: Plan, world: CommandWorld): ExitCode {
-  const { switches } = given;
-  const command = [given.command, ...given.words].join(' ');
-  const refused = conflictError(plan);
-  const dry = switches.has('dry-run');
-  if (!dry && refused === null && !isNothing(plan)) applyChanges(project.directory, changesOf(plan), { command, generator: project.sources.version });
-  const written = !dry && refused === null && !isNothing(plan);
-  const marked = plan.files.some((file) => file.marked === true);
-  const error = refused ?? (marked && written ? new UserError('there are conflict markers to settle', EXIT.conflicts) : null);
-  if (switches.has('json')) world.print(outcomeJson({ command, plan, generator: project.sources.version, written, error: error && failureOf(error) }));
-  else world.print(refused === null ? (dry ? previewText : doneText)(plan, project.shown) : conflictsText(plan));
-  if (refused !== null) throw new ReportedError(refused);
-  return marked ? EXIT.conflicts : EXIT.ok;
-}
-
-function conflictError(plan: Plan): UserError | null {
-  const questions = questionsOf(plan);
-  const [first] = questions;
-  if (first === undefined) return null;
-  const files = new Set(questions.map(({ file }) => file.path));
-  const whole = questions.find(({ place, file }) => place === null && file.remedy !== undefined);
-  const remedy = whole === undefined ? 'choose a side with --on-conflict keep or take, or have both written with --on-conflict markers' : `${whole.file.remedy ?? ''} (${whole.file.path} ${whole.file.reason ?? ''})`;
-  return new UserError(`${counted(questions.length, 'conflict')} in ${files.size === 1 ? first.file.path : counted(files.size, 'file')}; nothing was written: ${remedy}`, EXIT.conflicts);
+  const settled = await askConflicts(draft.plan, world.ask, world.print);
+  const complete = settled === null ? null : await askConflicts(draft.complete(settled), world.ask, world.print);
+  if (complete === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
+  return complete;
 }
 
 /** A run that was killed is finished before the next one looks at anything; one that only reads does not touch the disk. */
@@ -99,9 +69,9 @@ function finishKilled(given: CommandArguments, world: CommandWorld): void {
   const directory = findProject(world.cwd);
   if (directory === null || !interrupted(directory)) return;
   if (['diff', 'check', 'files'].includes(given.command) || given.switches.has('dry-run')) {
-    throw new UserError(`a run was killed while it wrote to ${directory}: finish it first, with pycompose update or any other command that writes`, EXIT.failure);
+    throw new UserError(`a run is writing to ${directory}, or was killed while it did: wait for it, or finish it with pycompose update or any other command that writes`, EXIT.failure);
   }
   const recovery = recover(directory);
   if (recovery.kind !== 'finished') return;
-  world.warn(`finished what was killed: ${recovery.command}${recovery.left.length === 0 ? '' : `; ${recovery.left.map((path) => join(path)).join(', ')} changed since, and stays as it is`}`);
+  world.warn(`finished what was killed: ${recovery.command}${recovery.left.length === 0 ? '' : `; ${recovery.left.join(', ')} changed since, and stays as it is`}`);
 }

@@ -1,5 +1,6 @@
 /** Settles a plan's conflicts, so that it can be carried out. */
 import { missingIn } from '../merge/merge.ts';
+import { textOf } from '../plan/seen.ts';
 import { settle, type Conflict, type Side } from '../merge/merged.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 
@@ -29,12 +30,14 @@ export function settlePlan(plan: Plan, decide: Decisions): Plan {
 }
 
 function settleFile(file: PlannedFile, decide: Decisions): PlannedFile {
+  if (file.blocked === true) return file;
   const questions = questionsOfFile(file);
   const sides = questions.map(decide);
   if (sides.includes(null)) return file;
   if (file.merged !== undefined) {
     const text = settle(file.merged, (_, index) => sides[index] ?? 'markers');
     const marked = sides.includes('markers');
+    if (file.before?.kind === 'file' && text === textOf(file.before.bytes)) return { ...without(file), action: 'keep', reason: 'settled: keep' };
     const missing = marked ? [] : missingIn(file.path, text);
     if (missing.length > 0) return { ...file, reason: `with that side, what you wrote refers to ${missing.map((anchor) => `&${anchor}`).join(', ')}, which would be gone`, remedy: 'keep your side, or write the values out first' };
     return { ...without(file), text, action: 'merge', reason: marked ? 'with conflict markers' : `settled: ${[...new Set(sides)].join(' and ')}`, ...(marked ? { marked: true as const } : {}) };
@@ -51,6 +54,6 @@ export function isReplaceable({ before }: PlannedFile): boolean {
 }
 
 function without(file: PlannedFile): PlannedFile {
-  const { merged: _, generated: __, remedy: ___, ...rest } = file;
+  const { merged: _, generated: __, remedy: ___, blocked: ____, ...rest } = file;
   return rest;
 }

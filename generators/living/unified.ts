@@ -4,7 +4,7 @@ import { settle } from '../merge/merged.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import { BASE_PATH } from '../base/base.ts';
 import { isChange } from './changes.ts';
-import { textOf } from './seen.ts';
+import { textOf } from '../plan/seen.ts';
 
 /** Lines around a change that are shown with it. */
 const CONTEXT = 3;
@@ -17,12 +17,15 @@ export function unifiedDiff(plan: Plan): string {
 export function fileDiff(file: PlannedFile): string {
   const { path, action, before, mode } = file;
   if (path === BASE_PATH || path.startsWith('secrets/') || !(isChange(file) || action === 'conflict')) return '';
-  const old = before?.kind === 'file' ? textOf(before.bytes) : null;
+  const source = file.from?.seen ?? before;
+  const old = source?.kind === 'file' ? textOf(source.bytes) : null;
   const text = action === 'delete' ? null : action === 'mode' ? old : (file.text ?? markedText(file));
-  const oldMode = before?.kind === 'file' ? before.mode : null;
-  const header = [`diff --git a/${path} b/${path}`, ...modes(oldMode, text === null ? null : mode)].join('\n');
-  const from = file.from === undefined ? (old === null ? '/dev/null' : `a/${path}`) : `a/${file.from}`;
-  if (old === text) return action === 'mode' ? `${header}\n` : '';
+  const oldMode = source?.kind === 'file' ? source.mode : null;
+  const name = file.from?.path ?? path;
+  const renamed = file.from === undefined ? [] : [`rename from ${name}`, `rename to ${path}`];
+  const header = [`diff --git a/${name} b/${path}`, ...modes(oldMode, text === null ? null : mode), ...renamed].join('\n');
+  const from = old === null ? '/dev/null' : `a/${name}`;
+  if (old === text) return action === 'mode' || renamed.length > 0 ? `${header}\n` : '';
   const patch = createTwoFilesPatch(from, text === null ? '/dev/null' : `b/${path}`, old ?? '', text ?? '', undefined, undefined, { context: CONTEXT });
   return `${header}\n${patch.split('\n').filter((line) => !/^={60,}$/.test(line)).join('\n')}`;
 }

@@ -1,4 +1,5 @@
 /** From what a command wants of a project to the plan that gets it there. */
+import { UserError } from '../errors/user-error.ts';
 import { writeAnswers } from '../answers/write.ts';
 import { migrate, pending } from '../migrations/migrate.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -11,7 +12,7 @@ import { ANSWERS_PATH, renderedFiles } from '../render/project-files.ts';
 import type { Base } from '../base/base.ts';
 import { historyFor } from './history.ts';
 import { decisionsOf } from './notes.ts';
-import { planRun } from './plan-run.ts';
+import { planRun, type Draft } from './plan-run.ts';
 import type { LivingProject } from './project.ts';
 import { serviceTarget } from './service-target.ts';
 import { targetFiles } from './target.ts';
@@ -24,19 +25,21 @@ export interface Wanted {
   readonly reach: 'all' | 'answers' | { readonly service: string };
 }
 
-export function planWanted(project: LivingProject, { answers, reach, notes: wantedNotes }: Wanted): Plan {
+export function planWanted(project: LivingProject, { answers, reach, notes: wantedNotes }: Wanted): Draft {
   const { directory, last, current, sources } = project;
   const all = reach === 'all';
-  const { base, look, moves, notes } = migrate(project.base, project.look, last, all ? pending(project.base.generator, sources.version, project.migrations) : []);
+  if (!all) refuseOlder(project);
+  const { base, look, moves, notes } = migrate(project.base, project.look, { last, next: answers }, pending(project.base.generator, sources.version, project.migrations));
   const after = renderedFiles(answers, sources);
   const target = all ? after : limitedTarget(base.files, renderedFiles(last, sources), after, reach, answers);
   const [old, next] = [resolveProject(last), resolveProject(answers)];
   const had = new Set(secretNames(old).map(({ file }) => file));
   const history = historyFor(project, old, next);
-  const plan = planRun({
+  const draft = planRun({
     directory,
     base: withAnswersOnDisk(base, current),
     target: history.rewritten(target),
+    recorded: target,
     look,
     packages: sources.packages,
     // without its answers there is no project
@@ -46,12 +49,20 @@ export function planWanted(project: LivingProject, { answers, reach, notes: want
     generator: all ? sources.version : base.generator,
     notes: [...notes, ...(wantedNotes ?? []), ...decisionsOf(old, next), ...history.notes(base.files)],
   });
-  return { ...plan, answers: changedAnswers(last, answers) };
+  return { ...draft, plan: { ...draft.plan, answers: changedAnswers(last, answers) } };
 }
 
 function changedAnswers(last: Answers, answers: Answers): NonNullable<Plan['answers']> {
   const changed = allQuestions.filter(({ key }) => JSON.stringify(last[key]) !== JSON.stringify(answers[key]));
   return Object.fromEntries(changed.map(({ key }) => [key, { from: last[key], to: answers[key] }]));
+}
+
+/**
+ * What a version has renamed is renamed before anything else changes.
+ * @throws UserError (usage) for a project that this version's migrations have not reached
+ */
+export function refuseOlder({ base, sources, migrations }: LivingProject): void {
+  if (pending(base.generator, sources.version, migrations).length > 0) throw new UserError(`this project was written by pycompose ${base.generator}: run pycompose update first, which brings it to ${sources.version}`);
 }
 
 function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'answers' | { readonly service: string }, answers: Answers): FileMap {

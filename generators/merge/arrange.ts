@@ -10,28 +10,33 @@ export function arrange(
   generated: readonly string[],
   passes: (key: string, added: string) => boolean = () => false,
 ): string[] {
-  const order = [...yours];
-  const known = new Set(yours);
-  generated.forEach((key, index) => {
-    if (known.has(key)) return;
-    order.splice(place(order, generated, index, passes), 0, key);
-    known.add(key);
-  });
-  return order;
+  const there = new Set(yours);
+  /** The new keys behind each key that is there; under null those before all of these. */
+  const behind = new Map<string | null, string[]>();
+  let before: string | null = null;
+  for (const key of generated) {
+    if (there.has(key)) before = key;
+    else behind.set(before, [...(behind.get(before) ?? []), key]);
+  }
+  const successor = generated.find((key) => there.has(key));
+  return ordered(yours, behind, successor, passes);
 }
 
-function place(order: readonly string[], generated: readonly string[], index: number, passes: (key: string, added: string) => boolean): number {
-  const added = generated[index] ?? '';
-  for (const before of generated.slice(0, index).reverse()) {
-    let at = order.indexOf(before);
-    if (at < 0) continue;
-    do at++;
-    while (at < order.length && passes(order[at] ?? '', added));
-    return at;
+function ordered(yours: readonly string[], behind: ReadonlyMap<string | null, readonly string[]>, successor: string | undefined, passes: (key: string, added: string) => boolean): string[] {
+  const order: string[] = [];
+  let waiting: readonly string[] = [];
+  for (const key of yours) {
+    if (key === successor) order.push(...(behind.get(null) ?? []));
+    // a new one waits until all that it has to pass are through
+    const [first] = waiting;
+    if (first !== undefined && !passes(key, first)) {
+      order.push(...waiting);
+      waiting = [];
+    }
+    order.push(key);
+    waiting = [...waiting, ...(behind.get(key) ?? [])];
   }
-  for (const after of generated.slice(index + 1)) {
-    const at = order.indexOf(after);
-    if (at >= 0) return at;
-  }
-  return order.length;
+  order.push(...waiting);
+  if (successor === undefined) order.push(...(behind.get(null) ?? []));
+  return order;
 }

@@ -6,6 +6,8 @@ export interface Format {
   parse(text: string): Block;
   /** The anchors that a text refers to and does not define. */
   missing(text: string): readonly string[];
-  /** Whether a program could read the text at all. */
-  valid(text: string): boolean;
+  /** Whether a text that was merged by line can be trusted to mean what was meant. */
+  certain(text: string): boolean;
+  /** Why no program could read the text; null where one can. */
+  problem(text: string): string | null;
 }

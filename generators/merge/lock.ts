@@ -1,4 +1,6 @@
 /** Locks: they are made of whole entries, so a merge by line would only break them. */
+import { reframe, unframe } from './line-endings.ts';
+import { settle } from './merged.ts';
 
 interface Lock {
   /** The comments above the first entry. */
@@ -18,8 +20,13 @@ const FURTHER = /^ {4}(?:--hash=[a-z0-9]+:[0-9a-f]+(?: \\)?|#.*)$/;
  * @returns null for a lock in another format, which is the user's own
  */
 export function mergeLock(base: string | null, yours: string, generated: string): string | null {
-  if (yours === generated || base === generated) return yours;
-  if (base === yours) return generated;
+  const framed = unframe(yours);
+  if (framed.text === generated || base === generated) return yours;
+  const merged = base === framed.text ? generated : mergeEntries(base, framed.text, generated);
+  return merged === null ? null : settle(reframe([merged], framed, true), () => 'keep');
+}
+
+function mergeEntries(base: string | null, yours: string, generated: string): string | null {
   const y = read(yours);
   const g = read(generated);
   const b = base === null ? { header: '', entries: new Map<string, string>(), trail: '' } : read(base);
@@ -47,7 +54,7 @@ function read(text: string): Lock | null {
   let header = '';
   let name: string | null = null;
   let above = '';
-  for (const line of text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n')) {
+  for (const line of text.replace(/\n$/, '').split('\n')) {
     const start = ENTRY.exec(line);
     if (start) {
       name = start[1] ?? '';

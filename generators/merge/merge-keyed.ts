@@ -3,7 +3,7 @@ import { arrange } from './arrange.ts';
 import type { Block, Item } from './keyed.ts';
 import { mergeComment } from './lines.ts';
 import { mergeEntry, mergeRemoved, type Needed } from './merge-entry.ts';
-import { dropped, printSlots, settled, type MergedBlock, type Slot } from './slots.ts';
+import { conflicting, dropped, printSlots, settled, type MergedBlock, type Slot } from './slots.ts';
 import { reindent, startsBlank } from './text.ts';
 
 type Items = ReadonlyMap<string, Item>;
@@ -17,13 +17,15 @@ export function mergeMap(base: Block | null, yours: Block, generated: Block, nee
   // A paragraph of the generator's does not come between the lines of one of the user's.
   const passes = (key: string, added: string): boolean =>
     !b.has(key) && !g.has(key) && !startsBlank(y.get(key)?.lead ?? '\n') && startsBlank(g.get(added)?.lead ?? '');
-  const slots = arrange([...y.keys()], [...g.keys()], passes).map((key) => mergeItem(key, b.get(key), y.get(key), g.get(key), needed));
+  const slots = arrange([...y.keys()], [...g.keys()], passes).map((key) => mergeItem(key, b.get(key), y.get(key), g.get(key), needed, yours.container));
   const heading = mergeComment(base && base.heading, yours.heading, generated.heading);
   const trail = mergeComment(base && moved(base.trail, base, column), yours.trail, moved(generated.trail, generated, column));
   return printSlots(slots, yours, generated, heading, trail);
 }
 
-function mergeItem(key: string, base: Item | undefined, yours: Item | undefined, generated: Item | undefined, needed: Needed): Slot {
+function mergeItem(key: string, base: Item | undefined, yours: Item | undefined, generated: Item | undefined, needed: Needed, container: boolean): Slot {
+  // two services of one name are two services, not halves of one
+  if (!base && yours && generated && container && yours.value !== generated.value) return conflicting(mergeComment(null, yours.lead, generated.lead), null, yours, generated);
   if (yours && generated) return mergeEntry(base ?? null, yours, generated, needed);
   if (yours) return base ? mergeRemoved(base, yours, needed) : settled(yours);
   if (!generated || base?.value === generated.value) return dropped(key);

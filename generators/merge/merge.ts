@@ -20,6 +20,11 @@ export function mergeFile(path: string, base: string | null, yours: string, gene
   return reframe(mergeText(path, b && b.text, y.text, g.text), y, ended);
 }
 
+/** Why no program could read a text, with its line; null for one that can be read, or that needs no reading. */
+export function unreadable(path: string, text: string): string | null {
+  return formatOf(path)?.problem(unframe(text).text) ?? null;
+}
+
 /** What a text needs and does not have, so that no program can read it: anchors of YAML. */
 export function missingIn(path: string, text: string): readonly string[] {
   return formatOf(path)?.missing(unframe(text).text) ?? [];
@@ -34,5 +39,5 @@ function mergeText(path: string, base: string | null, yours: string, generated: 
   if (structured) return structured;
   const merged = mergeLines(base, yours, generated);
   const clean = merged.every((part) => typeof part === 'string');
-  return clean && !format.valid(merged.join('')) ? [{ yours, base: base ?? '', generated }] : merged;
+  return clean && !format.certain(merged.join('')) ? [{ yours, base: base ?? '', generated }] : merged;
 }

@@ -30,7 +30,8 @@ function settleOne(conflict: Conflict, side: Side): string {
   if (side === 'keep') return conflict.yours;
   if (side === 'take') return conflict.generated;
   if (side === 'both') return closed(conflict.yours) + conflict.generated;
-  return [`${MARKERS.yours}\n`, closed(conflict.yours), `${MARKERS.middle}\n`, closed(conflict.generated), `${MARKERS.generated}\n`].join('');
+  const end = `${conflict.yours}${conflict.generated}`.includes('\r\n') ? '\r\n' : '\n';
+  return [MARKERS.yours, end, closed(conflict.yours), MARKERS.middle, end, closed(conflict.generated), MARKERS.generated, end].join('');
 }
 
 /** A text whose last line ends, so that a marker can follow. */

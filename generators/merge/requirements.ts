@@ -7,7 +7,8 @@ const REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*(?:\[([^
 export const requirements: Format = {
   parse: (text) => parseFlat(text, read, (line) => !line.trimStart().startsWith('#') && /\\\r?\n$/.test(line)),
   missing: () => [],
-  valid: () => true,
+  certain: () => true,
+  problem: () => null,
 };
 
 /** A package's name as PEP 503 normalises it. */

@@ -10,11 +10,13 @@ import { lineEnd, lineStart } from './offsets.ts';
 export const toml: Format = {
   parse: (text) => root(parsed(text), text),
   missing: () => [],
-  valid(text) {
+  certain: (text) => toml.problem(text) === null,
+  problem(text) {
     try {
-      return Boolean(parsed(text));
-    } catch {
-      return false;
+      parsed(text);
+      return null;
+    } catch (error) {
+      return error instanceof Untrusted ? error.message : String(error);
     }
   },
 };
@@ -23,7 +25,7 @@ function parsed(text: string): AST.TOMLTopLevelTable {
   try {
     return parseTOML(text).body[0];
   } catch (error) {
-    if (error instanceof ParseError) throw new Untrusted(error.message);
+    if (error instanceof ParseError) throw new Untrusted(`line ${error.lineNumber}: ${error.message}`);
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 /** Brings what is known of a project, and what is seen of it, to the form that this version of the generator compares. */
 import compare from 'semver/functions/compare.js';
 import type { Base } from '../base/base.ts';
-import { textOf, type Look } from '../living/seen.ts';
+import { textOf, type Look } from '../plan/seen.ts';
 import type { Answers } from '../questions/answers.ts';
 import type { RenderedFile } from '../render/file-map.ts';
-import type { Migration, Side } from './migration.ts';
+import type { Change, Migration, Side } from './migration.ts';
 
 export interface Migrated {
   readonly base: Base;
@@ -19,14 +19,15 @@ export function pending(from: string, to: string, table: readonly Migration[]): 
   return table.filter((migration) => compare(migration.to, from) > 0 && compare(migration.to, to) <= 0).sort((a, b) => compare(a.to, b.to));
 }
 
-/** @param answers what the project was generated from last */
-export function migrate(base: Base, look: Look, answers: Answers, steps: readonly Migration[]): Migrated {
+export function migrate(base: Base, look: Look, answers: Change, steps: readonly Migration[]): Migrated {
   const rewrite = (path: string, text: string, side: Side): string => steps.reduce((current, step) => step.rewrite?.(path, current, side, answers) ?? current, text);
-  const names = finalNames(steps, answers);
+  const names = finalNames(steps, answers.last);
+  // what the user has taken over keeps its name
+  for (const path of base.ejected) names.delete(path);
   const moves = new Map([...names].map(([old, name]) => [name, old]));
   const files = new Map([...base.files].map(([path, file]): [string, RenderedFile] => [names.get(path) ?? path, { ...file, text: rewrite(path, file.text, 'base') }]));
   return {
-    base: { ...base, files, ejected: new Set([...base.ejected].map((path) => names.get(path) ?? path)) },
+    base: { ...base, files },
     look: (path) => {
       const seen = look(path);
       const text = seen.kind === 'file' ? textOf(seen.bytes) : null;
@@ -35,7 +36,7 @@ export function migrate(base: Base, look: Look, answers: Answers, steps: readonl
       return rewritten === text ? seen : { ...seen, rewritten };
     },
     moves,
-    notes: steps.flatMap((step) => step.notes?.(answers) ?? []),
+    notes: steps.flatMap((step) => step.notes?.(answers.last) ?? []),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a run is about to do, as data: printed by --dry-run, --json and diff, and carried out. */
-import type { Seen } from '../living/seen.ts';
+import type { Seen } from './seen.ts';
 import type { Merged } from '../merge/merged.ts';
 
 export type Action =
@@ -26,10 +26,12 @@ export interface PlannedFile {
   readonly reason?: string;
   /** Whether a file that stays is the user's own work by now: its base stays, too, so that adopt can merge later. */
   readonly yours?: true;
+  /** Whether no side settles the conflict, but only what the remedy says. */
+  readonly blocked?: true;
   /** What would end the conflict, unless it is to move the file away. */
   readonly remedy?: string;
-  /** The path that a renamed file comes from, which is deleted. */
-  readonly from?: string;
+  /** Where a renamed file comes from, and what is there; that goes when the file is written. */
+  readonly from?: { readonly path: string; readonly seen: Seen };
   /** What is there now; only in the plan for a living project. */
   readonly before?: Seen;
   /** The merge of a conflict that can be settled place by place; without it, only the whole file can be. */

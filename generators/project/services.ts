@@ -32,15 +32,16 @@ export function withoutService(answers: Answers, name: string): Answers {
   return withPlaced(answers, placed(answers.services).filter((service) => service.name !== name));
 }
 
-/** Writes of each place just what its position does not say. */
+/** Writes of each place what its position does not say, and what was written already. */
 function withPlaced(answers: Answers, services: readonly PlacedService[]): Answers {
+  const given = new Map(answers.services.map((service) => [service.name, service]));
   return {
     ...answers,
     services: services.map(({ name, framework, port, path }, index) => ({
       name,
       framework,
-      ...(port === portAt(index) ? {} : { port }),
-      ...(path === pathAt(index, name) ? {} : { path }),
+      ...(port === portAt(index) && given.get(name)?.port === undefined ? {} : { port }),
+      ...(path === pathAt(index, name) && given.get(name)?.path === undefined ? {} : { path }),
     })),
   };
 }

@@ -1,7 +1,7 @@
 /** The commands that change a project's answers: service, remove and set. */
 import { checkTogether, type Provenance } from '../../answers/layers.ts';
 import { UserError } from '../../errors/user-error.ts';
-import { placed, withoutService, withService } from '../../project/services.ts';
+import { withoutService, withService } from '../../project/services.ts';
 import type { Answers, ServiceAnswer } from '../../questions/answers.ts';
 import { serviceNameProblem } from '../../questions/names.ts';
 import { didYouMean, quoted } from '../../questions/nearest.ts';
@@ -11,6 +11,7 @@ import { ANSWERS_PATH } from '../../render/project-files.ts';
 import type { LivingProject } from '../project.ts';
 import type { Wanted } from '../wanted.ts';
 import { assigned } from './assignment.ts';
+import { refusePending } from './pending.ts';
 
 /** Asks for the framework of a new service; undefined where nobody can be asked. */
 export type AskFramework = ((name: string, frameworks: readonly string[]) => Promise<string>) | undefined;
@@ -44,6 +45,7 @@ export function wantValues(project: LivingProject, assignments: readonly string[
   const given = new Map<QuestionKey, string>();
   for (const assignment of assignments) {
     const { key, value } = assigned(answers, assignment);
+    refuseSecond(given.get(key), assignment);
     answers = { ...answers, [key]: value };
     given.set(key, assignment);
   }
@@ -59,6 +61,11 @@ function switchedOff(wanted: Answers, complete: Answers): string[] {
   );
 }
 
+function refuseSecond(first: string | undefined, second: string): void {
+  const key = (assignment: string): string => assignment.slice(0, assignment.indexOf('='));
+  if (first !== undefined && key(first) === key(second) && first !== second) throw new UserError(`set: ${key(second)} is given twice, as ${quoted(first)} and as ${quoted(second)}: keep one`);
+}
+
 /** A switch goes off with what it needs, unless the same command says otherwise. */
 function withoutUseless(answers: Answers, given: ReadonlyMap<QuestionKey, string>): Answers {
   return allQuestions.reduce((kept, question) => {
@@ -71,14 +78,6 @@ function checked(answers: Answers, command: string | undefined, given: ReadonlyM
   const from = Object.fromEntries(allQuestions.map(({ key }) => [key, given.get(key) ?? (key === 'services' ? command : undefined) ?? ANSWERS_PATH])) as Provenance;
   checkTogether(answers, from);
   return answers;
-}
-
-/** What pycompose.yaml says beyond the last run would be brought in by halves, if only one service was. */
-function refusePending({ last, current }: LivingProject, name: string): void {
-  const changed = allQuestions.filter(({ key }) => key !== 'services' && last[key] !== current[key]).map(({ key }) => String(key));
-  const others = (answers: Answers): string => JSON.stringify(placed(answers.services).filter((service) => service.name !== name));
-  if (others(last) !== others(current)) changed.push('services');
-  if (changed.length > 0) throw new UserError(`${ANSWERS_PATH} has changes that were not brought in yet (${changed.join(', ')}): run pycompose update first, or take them back`);
 }
 
 function names(answers: Answers): string[] {

@@ -1,6 +1,5 @@
 /** The commands that say whose a file is: adopt, eject and files. */
 import { UserError } from '../../errors/user-error.ts';
-import type { Plan } from '../../plan/plan.ts';
 import { didYouMean } from '../../questions/nearest.ts';
 import type { Ownership, RenderedFile } from '../../render/file-map.ts';
 import { BASE_PATH } from '../../base/base.ts';
@@ -8,14 +7,17 @@ import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
 import { SCHEMA_PATH } from '../../answers/write.ts';
 import type { Base } from '../../base/base.ts';
 import { isUnedited } from '../decide.ts';
-import { planRun } from '../plan-run.ts';
+import { planRun, type Draft } from '../plan-run.ts';
 import type { LivingProject } from '../project.ts';
+import { refuseOlder } from '../wanted.ts';
+import { refusePending } from './pending.ts';
 
 /** What a project cannot be without: nobody can take it over. */
 const OURS = new Set([ANSWERS_PATH, SCHEMA_PATH, BASE_PATH]);
 
 /** @throws UserError (usage) for what the generator does not write, or nobody can take over */
-export function planEject(project: LivingProject, paths: readonly string[]): Plan {
+export function planEject(project: LivingProject, paths: readonly string[]): Draft {
+  refuseOlder(project);
   const generated = renderedFiles(project.current, project.sources);
   const files = new Map(project.base.files);
   for (const path of paths) {
@@ -28,7 +30,9 @@ export function planEject(project: LivingProject, paths: readonly string[]): Pla
 }
 
 /** @throws UserError (usage) for what the generator does not write */
-export function planAdopt(project: LivingProject, paths: readonly string[]): Plan {
+export function planAdopt(project: LivingProject, paths: readonly string[]): Draft {
+  refuseOlder(project);
+  refusePending(project);
   const generated = renderedFiles(project.current, project.sources);
   const target = new Map(project.base.files);
   for (const path of paths) {
@@ -39,12 +43,13 @@ export function planAdopt(project: LivingProject, paths: readonly string[]): Pla
   return planOwnership(project, { ...project.base, ejected: new Set([...project.base.ejected].filter((path) => !paths.includes(path))) }, target, paths);
 }
 
-function planOwnership(project: LivingProject, base: Base, target: ReadonlyMap<string, RenderedFile>, adopted: readonly string[]): Plan {
+function planOwnership(project: LivingProject, base: Base, target: ReadonlyMap<string, RenderedFile>, adopted: readonly string[]): Draft {
   const { directory, look, sources } = project;
   return planRun({ directory, base, target, look, packages: sources.packages, adopted: new Set(adopted), moves: new Map(), secrets: [], generator: base.generator, notes: [] });
 }
 
 function notGenerated(path: string, known: readonly string[]): UserError {
+  if (known.some((file) => file.startsWith(`${path}/`))) return new UserError(`${path} is a directory: name its files, which \`pycompose files\` lists`);
   return new UserError(`${path} is no file that pycompose writes: it is yours already${didYouMean(path, known) || '; `pycompose files` lists what it writes'}`);
 }
 

@@ -36,7 +36,8 @@ export async function runReading(given: CommandArguments, project: LivingProject
 async function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): Promise<ExitCode> {
   const names = project.current.services.map(({ name }) => name);
   if (service !== undefined && !names.includes(service)) throw new UserError(`there is no service ${quoted(service)}; there is ${names.join(', ')}${didYouMean(service, names)}`);
-  const plan = planWanted(project, service === undefined ? { answers: project.current, reach: 'all' } : await wantService(project, service, undefined, undefined));
+  const draft = planWanted(project, service === undefined ? { answers: project.current, reach: 'all' } : await wantService(project, service, undefined, undefined));
+  const plan = draft.complete(draft.plan);
   world.print(asJson ? outcomeJson({ command: 'diff', plan, generator: project.sources.version, written: false, error: null }) : unifiedDiff(plan));
   return EXIT.ok;
 }
@@ -55,7 +56,7 @@ function check(project: LivingProject, allow: ReadonlySet<Drift>, asJson: boolea
 function driftsOf(project: LivingProject): readonly Drifted[] {
   const wanted = new Map(renderedFiles(project.current, project.sources));
   const files = new Map(project.base.files);
-  if (JSON.stringify(project.last) === JSON.stringify(project.current)) {
+  if (JSON.stringify(project.last) === JSON.stringify(project.current) && project.look(ANSWERS_PATH).kind === 'file') {
     wanted.delete(ANSWERS_PATH);
     files.delete(ANSWERS_PATH);
   }

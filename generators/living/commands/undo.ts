@@ -25,5 +25,5 @@ function undoText({ command, changes, redo }: LastRun, dry: boolean): string {
   const lines = files.map(({ action, path }) => `  ${action.padEnd(8)} ${printable(path)}\n`).join('');
   const what = redo ? 'done again' : 'taken back';
   const head = dry ? `Nothing was written. \`${printable(command)}\` would be ${what}` : `\`${printable(command)}\` is ${what}`;
-  return `${head}, ${counted(files.length, 'file')}:\n${lines}${dry ? '' : `\n\`pycompose undo\` once more ${redo ? 'takes it back' : 'does it again'}.\n`}`;
+  return `${head}, ${files.length === 0 ? 'no file' : `${counted(files.length, 'file')}:`}\n${lines}${dry ? '' : `\n\`pycompose undo\` once more ${redo ? 'takes it back' : 'does it again'}.\n`}`;
 }

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXIT, UserError } from '../errors/user-error.ts';
 import type { Found } from '../journal/change.ts';
-import { inspectPath } from '../plan/disk.ts';
+import { inspectPath } from './disk.ts';
 
 export type Seen =
   /** Nothing; `clash` is a name beside it that differs only in case, which many systems take for the same. */
@@ -29,12 +30,21 @@ export function lookAt(root: string): Look {
       const clash = clashOf(names, root, path);
       return clash === null ? { kind: 'free' } : { kind: 'free', clash };
     }
-    const stats = lstatSync(full, { throwIfNoEntry: false });
-    if (stats?.isSymbolicLink() && state.kind === 'blocked' && state.reason === 'is a symbolic link') return { kind: 'link', target: readlinkSync(full) };
+    if (state.kind === 'blocked' && state.reason === 'is a symbolic link') return { kind: 'link', target: readlinkSync(full) };
     if (state.kind === 'blocked') return state;
-    if (stats === undefined || !stats.isFile()) return { kind: 'blocked', reason: 'is no regular file' };
-    return { kind: 'file', bytes: readFileSync(full), mode: stats.mode & PERMISSIONS };
+    const stats = lstatSync(full);
+    if (!stats.isFile()) return { kind: 'blocked', reason: 'is no regular file' };
+    return { kind: 'file', bytes: read(full, path), mode: stats.mode & PERMISSIONS };
   };
+}
+
+/** @throws UserError (failure) where the user may not read */
+function read(full: string, path: string): Buffer {
+  try {
+    return readFileSync(full);
+  } catch (error) {
+    throw new UserError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}): check its permissions`, EXIT.failure);
+  }
 }
 
 /** What a plan saw, as the journal compares it. */
