@@ -1,11 +1,13 @@
 /** Runs one command on the project around the current directory. */
 import type { World } from '../app/session.ts';
 import { policyOf, type CommandArguments } from '../cli/command-arguments.ts';
-import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
+import { BASE_PATH } from '../base/base.ts';
+import { EXIT, ReportedError, UserError, type ExitCode } from '../errors/user-error.ts';
 import { StalePlanError } from '../journal/apply.ts';
 import { interrupted, recover } from '../journal/recover.ts';
 import { migrations } from '../migrations/table.ts';
 import type { Plan } from '../plan/plan.ts';
+import { foundOf, lookAt } from '../plan/seen.ts';
 import type { Ask } from '../questions/prompts.ts';
 import type { Sources } from '../render/file-map.ts';
 import { askConflicts } from './ask.ts';
@@ -14,7 +16,7 @@ import { draftOf } from './commands/draft.ts';
 import { runReading } from './commands/reading.ts';
 import { runUndo } from './commands/undo.ts';
 import type { Draft } from './plan-run.ts';
-import { findProject, openProject } from './project.ts';
+import { findProject, openProject, type LivingProject } from './project.ts';
 import { settlePlan } from './settle-plan.ts';
 
 export interface CommandWorld extends World {
@@ -45,10 +47,24 @@ async function runOnce(given: CommandArguments, world: CommandWorld, sources: So
   finishKilled(given, world);
   if (given.command === 'undo') return runUndo(given, world);
   const project = openProject(world.cwd, sources, steps);
-  const reading = await runReading(given, project, world);
-  if (reading !== null) return reading;
-  const plan = await settledPlan(given, await draftOf(given, project, world), world);
-  return carryOut(given, project, plan, world);
+  try {
+    const reading = await runReading(given, project, world);
+    if (reading !== null) return reading;
+    const draft = await draftOf(given, project, world);
+    refuseOvertaken(project);
+    return carryOut(given, project, await settledPlan(given, draft, world), world);
+  } catch (error) {
+    // what is wrong with a project that another run is just changing is wrong with neither its old nor its new state
+    if (error instanceof UserError && !(error instanceof ReportedError)) refuseOvertaken(project);
+    throw error;
+  }
+}
+
+/** @throws StalePlanError when another run has changed the project since it was opened, or is about to */
+function refuseOvertaken({ directory, look }: LivingProject): void {
+  const [opened, now] = [look, lookAt(directory)].map((at) => foundOf(at(BASE_PATH)));
+  if (!interrupted(directory) && JSON.stringify(opened) === JSON.stringify(now)) return;
+  throw new StalePlanError(`another run has changed ${directory} meanwhile; nothing was written: run the command again`, EXIT.conflicts);
 }
 
 /** Conflicts of locks come up only when all others are settled. */
