@@ -835,3 +835,27 @@ describe('a project that is not as it should be', () => {
     expect((await project.run('check')).code).toBe(0);
   });
 });
+
+describe('what refers to what goes is named', () => {
+  it('in an own Compose service', async () => {
+    start(FULL);
+    project.edit('compose.yaml', /^ {2}database:$/m, '  report:\n    image: own\n    depends_on: [cache]\n    networks: [web-cache]\n\n  database:');
+    const { code, out } = await project.run('set cache=none');
+    expect(code).toBe(0);
+    expect(out).toContain('compose.yaml: services.report uses the network web-cache, which is gone');
+    expect(out).toMatch(/compose\.yaml: services\.report .*service cache, which is gone/);
+  });
+
+  it('in an example that somebody works on', async () => {
+    start({ ...FULL, services: [{ name: 'web', framework: 'fastapi' }] });
+    project.write('services/web/web/tasks.py', `${project.read('services/web/web/tasks.py')}\nMINE = True\n`);
+    expect((await project.run('set mail=none')).out).toContain('services/web/web/tasks.py imports web.mail, which is gone');
+  });
+
+  it('and nothing is said where nothing of the user breaks', async () => {
+    start(FULL);
+    for (const line of ['set mail=none', 'set cache=none', 'set proxy=caddy', 'service search --framework fastapi', 'remove search', 'set broker=none']) {
+      expect((await project.run(`${line} --json`)).out).not.toMatch(/ is gone"| no longer has it/);
+    }
+  });
+});

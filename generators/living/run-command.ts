@@ -12,6 +12,7 @@ import type { Ask } from '../questions/prompts.ts';
 import type { Sources } from '../render/file-map.ts';
 import { askConflicts } from './ask.ts';
 import { carryOut } from './carry-out.ts';
+import { withConsequences } from './consequences.ts';
 import { draftOf } from './commands/draft.ts';
 import { runReading } from './commands/reading.ts';
 import { runUndo } from './commands/undo.ts';
@@ -52,7 +53,7 @@ async function runOnce(given: CommandArguments, world: CommandWorld, sources: So
     if (reading !== null) return reading;
     const draft = await draftOf(given, project, world);
     refuseOvertaken(project);
-    return carryOut(given, project, await settledPlan(given, draft, world), world);
+    return carryOut(given, project, withConsequences(project, await settledPlan(given, draft, world)), world);
   } catch (error) {
     // what is wrong with a project that another run is just changing is wrong with neither its old nor its new state
     if (error instanceof UserError && !(error instanceof ReportedError)) refuseOvertaken(project);
