@@ -1,12 +1,14 @@
 /** What a run breaks in files that it leaves alone is found, and nothing else is. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { brokenReferences, type Texts } from '../generators/living/references/broken.ts';
 import { tokens } from '../generators/living/references/python/tokens.ts';
 import type { Answers, ServiceAnswer } from '../generators/questions/answers.ts';
 import { renderedFiles } from '../generators/render/project-files.ts';
 import { withDefaults } from './projects.ts';
-import { sources } from './tools/living.ts';
+import { LivingTestProject, sources } from './tools/living.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -343,6 +345,40 @@ describe('projects that nobody has edited', () => {
     expect(brokenReferences(one, other)).toEqual(['services/web/web/pages.py imports web.items, which is gone', 'services/web/web/pages.py imports web.models, which is gone']);
   });
 
+  // what is on the disk is more than what is generated: migrations stay
+  it.each(['django', 'flask', 'fastapi'] as const)('have none on the disk, command by command: %s', async (framework) => {
+    const project = new LivingTestProject(withDefaults({ services: [{ name: 'web', framework }] }));
+    try {
+      let before = onDisk(project);
+      for (const line of ['set cache=none', 'set cache=redis', 'set example=false', 'set broker=none beat=false', 'service shop --framework flask', 'set mail=none', 'set proxy=none', 'set example=true', 'set broker=redis', 'set database=none example=false', 'set database=mariadb example=true', 'remove web', 'update']) {
+        const { code, err } = await project.run([...line.split(' '), '--yes']);
+        const after = onDisk(project);
+        expect({ line, code, err, said: brokenReferences(before, after) }).toEqual({ line, code: 0, err: '', said: [] });
+        before = after;
+      }
+    } finally {
+      project.remove();
+    }
+  });
+
+  it('have one where a user has written something, and nothing else', async () => {
+    const project = new LivingTestProject(withDefaults({}));
+    try {
+      project.edit('compose.yaml', '\nnetworks:\n', '\n  report:\n    image: busybox\n    environment: *web-environment\n    networks:\n      - web-cache\n    depends_on:\n      - cache\n\nnetworks:\n');
+      project.write('services/web/web/export.py', '"""Mine."""\n\nfrom django.core.cache import cache\nfrom pymemcache.client import Client\n\nfrom web.stats import forget_stats\n');
+      const before = onDisk(project);
+      expect((await project.run(['set', 'cache=none', '--yes'])).code).toBe(0);
+      expect(brokenReferences(before, onDisk(project))).toEqual([
+        'compose.yaml: services.report uses the network web-cache, which is gone',
+        'compose.yaml: services.report depends on the service cache, which is gone',
+        'services/web/web/export.py imports forget_stats from web.stats, which no longer has it',
+        'services/web/web/export.py imports pymemcache, but the requirements no longer have pymemcache',
+      ]);
+    } finally {
+      project.remove();
+    }
+  });
+
   it('are understood, every file of Python', () => {
     for (const framework of ['django', 'flask', 'fastapi'] as const) {
       for (const [path, text] of texts(withDefaults({ services: [{ name: 'web', framework }] }))) if (path.endsWith('.py')) expect({ path, known: tokens(text) !== null }).toEqual({ path, known: true });
@@ -350,19 +386,22 @@ describe('projects that nobody has edited', () => {
   });
 });
 
+/** What a run sees of a project. */
+function onDisk(project: LivingTestProject): Texts {
+  const paths = readdirSync(project.directory, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [relative(project.directory, join(entry.parentPath, entry.name)).split(sep).join('/')] : []));
+  return new Map(paths.filter((path) => /^compose[^/]*\.yaml$|^services\/.*(?:\.(?:py|ini|toml|sh)|requirements[^/]*\.in)$/.test(path)).map((path) => [path, project.read(path)]));
+}
+
 describe('size', () => {
-  it('a thousand services take seconds', () => {
+  it('a thousand services say nothing either', () => {
     const services = Array.from({ length: 1000 }, (_, index): ServiceAnswer => ({ name: `s${index}`, framework: (['django', 'flask', 'fastapi'] as const)[index % 3] ?? 'django' }));
     const large = (changes: Partial<Answers>): Texts => new Map([...renderedFiles(withDefaults({ services, ...changes }), sources)].filter(([path]) => !path.endsWith('.txt')).map(([path, { text }]) => [path, text]));
     const [before, after] = [large({}), large({ cache: 'none' })];
-    const start = performance.now();
     expect(brokenReferences(before, after)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(60_000);
   }, 120_000);
+
   it('long lines and deep nesting are no trouble', () => {
     const long = `x = [${'f(lambda a: "web.a.b"), '.repeat(20_000)}]\ny = ${'"a.'.repeat(1)}${'a.'.repeat(50_000)}a"\n`;
-    const start = performance.now();
     expect(said(web({ 'web/__init__.py': '', 'web/gone.py': '', 'web/x.py': long }), web({ 'web/__init__.py': '', 'web/x.py': `${long}\n` }))).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
