@@ -481,7 +481,7 @@ describe('undo', () => {
     const will = lastRun(root);
     expect(will).toMatchObject({ command: INFO.command, redo: false });
     expect(Object.fromEntries(will?.changes.map(({ path, action }) => [path, action]) ?? [])).toEqual({
-      '.pycompose/base.json': 'update', 'compose.yaml': 'update', 'link': 'update', 'mine/empty/now': 'delete', 'mixed/gone': 'create', 'moved/new': 'delete', 'moved/old': 'create', 'run': 'chmod', 'secrets/key': 'delete',
+      '.pycompose/base.json': 'update', 'compose.yaml': 'update', 'link': 'update', 'mine/empty/now': 'delete', 'mixed/gone': 'create', 'moved/new': 'delete', 'moved/old': 'create', 'run': 'mode', 'secrets/key': 'delete',
       'services/api/src/main.py': 'delete', 'services/old/pkg/link': 'create', 'services/old/pkg/mod.py': 'create', 'services/web/app.py': 'update',
     });
     expect(undo(root)).toEqual(will);

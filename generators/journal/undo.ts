@@ -19,7 +19,7 @@ export interface LastRun {
   /** Whether the command has been taken back, so that undo does it again. */
   readonly redo: boolean;
   /** What undo does. */
-  readonly changes: readonly { readonly path: string; readonly action: 'create' | 'update' | 'delete' | 'chmod' }[];
+  readonly changes: readonly { readonly path: string; readonly action: 'create' | 'update' | 'delete' | 'mode' }[];
 }
 
 /** What undo would do; null when there is no run to take back. Only looks, so a killed run has to be recovered first. */
@@ -86,7 +86,7 @@ function described({ command, undone, steps }: Journal): LastRun {
 function action(before: Step['before'], after: Step['after']): LastRun['changes'][number]['action'] {
   if (before === null) return 'delete';
   if (after === null) return 'create';
-  return isModeOnly(before, after) ? 'chmod' : 'update';
+  return isModeOnly(before, after) ? 'mode' : 'update';
 }
 
 function nothingToUndo(root: string): UserError {

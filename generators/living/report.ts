@@ -51,7 +51,7 @@ export function doneText(plan: Plan, command: string, shown: string): string {
   const summary = counts.length === 0 ? `\`${command}\` is noted` : counts.map(([count, done]) => `${count} ${done}`).join(', ');
   const marked = files.filter(({ marked }) => marked === true).map(({ path }) => path);
   const settle = marked.length === 0 ? '' : `\nConflict markers are in ${marked.map(printable).join(', ')}: settle them before anything is built.\n`;
-  return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n\`pycompose undo\` takes it back.\n`;
+  return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n${files.some(({ path, action }) => /^(compose|services\/|run$)/.test(path) && action !== 'keep') ? '\`./run up\` brings it up; ' : ''}\`pycompose undo\` takes it back.\n`;
 }
 
 export function upToDate(shown: string): string {
@@ -75,8 +75,8 @@ export function placeText({ file, place }: Question): string {
 /** A side as it is, or where it is long what it has changed. */
 function side(name: string, sign: string, base: string, text: string): string {
   const lines = text === '' ? ['(nothing)'] : linesOf(text);
-  const shown = lines.length > LONG && base !== '' ? [`(${lines.length} lines, changed like this)`, ...changesIn(base, text)] : lines;
-  return shown.map((line, index) => `  ${styleText('dim', (index === 0 ? name : '').padEnd(9))} ${styleText(sign === '-' ? 'red' : 'green', `${sign} ${printable(line)}`)}\n`).join('');
+  const shown = lines.length > LONG && base !== '' ? [`(${lines.length} lines, of which these differ from what was generated last)`, ...changesIn(base, text)] : lines.map((line) => `${sign} ${line}`);
+  return shown.map((line, index) => `  ${styleText('dim', (index === 0 ? name : '').padEnd(9))} ${styleText(sign === '-' ? 'red' : 'green', printable(line))}\n`).join('');
 }
 
 function changesIn(base: string, text: string): string[] {

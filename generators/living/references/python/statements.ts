@@ -38,7 +38,7 @@ export function statements(all: readonly Token[]): readonly Statement[] {
     for (const { body } of stack) body?.push(statement);
     const [first] = tokens;
     if (first?.kind !== 'name' || !COMPOUND.has(first.text)) continue;
-    if (false) for (const tried of tries.get(indent) ?? []) tried.guarded = true;
+    if (first.text === 'except' && catchesImports(tokens)) for (const tried of tries.get(indent) ?? []) tried.guarded = true;
     const body = first.text === 'try' ? [] : null;
     if (body) tries.set(indent, body);
     const word = first.text === 'async' ? tokens[1]?.text : first.text;
