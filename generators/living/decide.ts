@@ -1,4 +1,6 @@
 /** What happens to one file of a living project: three versions of it are compared, and the user's never loses. */
+import { readAnswers } from '../answers/read.ts';
+import { UserError } from '../errors/user-error.ts';
 import { mergeFile, unreadable } from '../merge/merge.ts';
 import { conflictsOf, MARKERS, settle, type Merged } from '../merge/merged.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
@@ -83,14 +85,22 @@ function merged(path: string, last: string | null, seen: Seen & { readonly kind:
   if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', blocked: true });
   const problem = last === yours ? null : unreadable(path, yours);
   if (problem !== null) return plan('conflict', { mode, reason: `cannot be read, ${problem}`, remedy: `mend it, or take it over with \`pycompose eject ${path}\``, blocked: true });
-  const result = answersWin(path, merge(path, last, yours, next.text));
+  const result = path === ANSWERS_PATH ? withAnswers(merge(path, last, yours, next.text), next.text) : merge(path, last, yours, next.text);
+  if (result === null) return plan('conflict', { mode, reason: 'is written in a way that the new answers do not fit into', remedy: 'write each answer on a line of its own, like `cache: redis`', blocked: true });
   if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
   return plan('conflict', { mode, reason: reasonOf(last, result), merged: result, generated: next.text });
 }
 
 /** What a command says of the answers is said: pycompose.yaml and the files that are made from it never part. */
-function answersWin(path: string, merged: Merged): Merged {
-  return path === ANSWERS_PATH ? [settle(merged, () => 'take')] : merged;
+function withAnswers(merged: Merged, wanted: string): Merged | null {
+  const text = settle(merged, () => 'take');
+  try {
+    const [said, meant] = [text, wanted].map((answers) => readAnswers(answers, ANSWERS_PATH).answers);
+    return JSON.stringify({ ...meant, ...said }) === JSON.stringify(meant) ? [text] : null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 function reasonOf(last: string | null, result: Merged): string {

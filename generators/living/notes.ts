@@ -36,6 +36,7 @@ function volumes(old: Project, next: Project): readonly string[] {
 }
 
 function example(old: Project, next: Project): readonly string[] {
+  if (old.example && next.database === null) return ['the migrations of the example stay, because a database may remember them; nothing runs them now, and `./run lint` may miss what they import: delete them when their data is no longer needed'];
   if (old.example === next.example || old.database !== next.database) return [];
   if (next.example) return ['where a service has migrations of its own, the one of the example stands beside them: `./run makemigrations` says whether they agree'];
   return ["the example's first migration stays, because databases remember it: `./run makemigrations` writes the one that drops its tables"];

@@ -20,9 +20,9 @@ import { targetFiles } from './target.ts';
 export interface Wanted {
   readonly answers: Answers;
   /** How far a command reaches: all that this version writes, what a change of answers changes, or one service whole. */
+  readonly reach: 'all' | 'answers' | { readonly service: string };
   /** What the user has to know of the answers, a sentence each. */
   readonly notes?: readonly string[];
-  readonly reach: 'all' | 'answers' | { readonly service: string };
 }
 
 export function planWanted(project: LivingProject, { answers, reach, notes: wantedNotes }: Wanted): Draft {

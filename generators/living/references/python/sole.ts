@@ -14,7 +14,8 @@ export function soleModules(file: PythonFile, module: string, isPackage: boolean
     found.set(one.bound, found.get(one.bound) === undefined || found.get(one.bound) === path ? path : null);
   }
   for (const statement of file.statements ?? []) {
-    
+    if (isImport(statement)) continue;
+    for (const name of [...boundBy(statement), ...boundWithin(statement)]) found.delete(name);
   }
   return new Map([...found].flatMap(([name, path]) => (path === null ? [] : [[name, path] as const])));
 }
