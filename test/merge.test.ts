@@ -778,6 +778,7 @@ describe('locks', () => {
     ['keeps CRLF', base, base.replace('a==1', 'a==2').replaceAll('\n', '\r\n'), base.replace('b==1', 'b==2'), base.replace('a==1', 'a==2').replace('b==1', 'b==2').replaceAll('\n', '\r\n')],
     ['of another tool is not merged', base, '[[package]]\nname = "a"\n', base.replace('a==1', 'a==2'), null],
     ['that is no lock is not merged', base, 'a>=1\n', base.replace('a==1', 'a==2'), null],
+    ['keeps a comment above an entry that changes or goes', base, base.replace('b==1', '# mine\nb==1').replace('c==1', '# too\nc==1'), base.replace('b==1', 'b==2').replace(entry('c', '1'), entry('d', '1')), HEADER + entry('a', '1') + '# mine\n' + entry('b', '2') + '# too\n' + entry('d', '1')],
     ['keeps comments between its entries', base, base.replace('b==1', '# pinned by hand\nb==1'), base.replace('a==1', 'a==2'), base.replace('a==1', 'a==2').replace('b==1', '# pinned by hand\nb==1')],
   ])('%s', (_name, before, yours, generated, merged) => {
     expect(mergeLock(before, yours, generated)).toBe(merged);

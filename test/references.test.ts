@@ -119,6 +119,7 @@ describe('Compose files', () => {
     const good = base('', '');
     expect(said(good, { 'compose.yaml': 'services: [' })).toEqual([expect.stringMatching(/^compose\.yaml can no longer be read: \S/)]);
     expect(said({ 'compose.yaml': 'services: [' }, base('    networks: [n]', ''))).toEqual([]);
+    expect(said({ 'compose.yaml': 'services: [' }, { 'compose.yaml': 'services: [a' })).toEqual([]);
     expect(said(good, { 'compose.yaml': '<<<<<<< yours\n  a: [\n' })).toEqual([]);
   });
   it('an alias inside of its own anchor', () => {
@@ -159,6 +160,8 @@ describe('Python', () => {
     ['behind a semicolon', 'x = 1; import web.mail'],
     ['over two lines', 'from web \\\n    import mail'],
     ['in a try for something else', 'try:\n    import web.mail\nexcept ValueError:\n    pass'],
+    ['behind a colon that is no first one', 'if x or lambda: 1: import web.mail'],
+    ['over two lines of Windows', 'x = "a\\\r\nb"\r\nfrom web \\\r\n    import mail\r\n'],
     ['with the ends of lines of Windows', 'import os\r\nfrom web.mail import (\r\n    send,\r\n)\r\n'],
     ['after a string with quotes in it', 'x = "\\"", \'"\', """ " \'\'\' """, rb"\\"", f"{x["a"]!r:>{w}} {{", f\'\'\'{"}"}\'\'\'\nimport web.mail'],
   ])('an import of a module that is gone: %s', (_name, text) => {
@@ -184,6 +187,7 @@ describe('Python', () => {
   it.each([
     ['ready for its failure', 'try:\n    from web import mail\nexcept ImportError:\n    mail = None'],
     ['ready for any failure', 'try:\n    import web.mail\nexcept (OSError, Exception):\n    pass'],
+    ['ready for everything', 'try:\n    import web.mail\nexcept:\n    pass'],
     ['suppressing its failure', 'with suppress(ImportError):\n    import web.mail'],
     ['a comment', '# import web.mail'],
     ['a text', '"""\nimport web.mail\n"""\nx = "from web.mail import send"'],
@@ -206,6 +210,28 @@ describe('Python', () => {
     expect(user('web/tasks.py', text, brings('def __getattr__(name): ...'))).toEqual([]);
     expect(user('web/tasks.py', text, brings('globals()["stats"] = 1'))).toEqual([]);
     expect(user('web/tasks.py', text, brings('def f():\n    global stats\n    stats = 1'))).toEqual([]);
+  });
+
+  it('finds what is lost by its name alone', () => {
+    const text = { 'web/__init__.py': '', 'web/tasks.py': 'import web.mail\nfrom web.stats import numbers' };
+    const stats = 'web/stats.py';
+    expect(said(web({ ...text, 'web/mail.py': '', [stats]: 'numbers = 1' }), web({ ...text, [stats]: 'numbers = 2' }))).toEqual(['services/web/web/tasks.py imports web.mail, which is gone']);
+    // which names were there before, nobody knows, but now there is none
+    expect(said(web({ ...text, 'web/mail.py': '', [stats]: 'def __getattr__(name): ...' }), web({ ...text, 'web/mail.py': '', [stats]: '' }))).toEqual(['services/web/web/tasks.py imports numbers from web.stats, which no longer has it']);
+  });
+  it('says once what an import and what is behind it lack', () => {
+    expect(user('web/tasks.py', 'import web.mail\nweb.mail.send()\nfrom web import mail\nmail.send()')).toEqual(['web/tasks.py imports web.mail, which is gone']);
+  });
+  it('takes a name for what its package makes of it', () => {
+    const own = { 'web/__init__.py': 'stats = object()' };
+    const text = { 'web/tasks.py': 'from web import stats\nstats.forget_stats()' };
+    expect(said(web({ ...before, ...own, ...text }), web({ ...left, 'web/mail.py': '', ...own, ...text }))).toEqual([]);
+  });
+  it('leaves migrations alone that nothing runs any more', () => {
+    const texts: Files = { ...before, 'migrations/0001.py': 'import alembic, sqlalchemy\nfrom web.mail import send', 'tests/x.py': 'import alembic' };
+    const { 'web/mail.py': _gone, ...rest } = texts;
+    expect(said(web({ ...texts, 'requirements.in': 'alembic' }), web({ ...rest, 'requirements.in': '' }))).toEqual(['services/web/tests/x.py imports alembic, but the requirements no longer have alembic']);
+    expect(said(web({ ...texts, 'requirements.in': 'alembic' }), web({ ...rest, 'requirements.in': 'alembic' }))).toEqual(['services/web/migrations/0001.py imports web.mail, which is gone']);
   });
 
   it.each([
@@ -253,6 +279,7 @@ describe('Python', () => {
     ['has another package of that name', 'psycopg2-binary', 'psycopg2', 'import psycopg2'],
     ['is ready for its failure', 'redis', '', 'try:\n    import redis\nexcept ImportError:\n    redis = None'],
     ['has its own of that name', 'cache', '', 'from .cache import client'],
+    ['is itself of that name', 'web', '', 'import web.cache'],
     ['has lost stubs alone', 'django-stubs\ntypes-redis', '', 'import django, redis, types_redis'],
     ['does not import it', 'redis', '', 'x = "import redis"  # import redis'],
     ['has it in another file', 'pytest', '', 'import pytest', { 'requirements-test.in': '-r requirements.in\npytest' }],

@@ -10,7 +10,7 @@ import { brokenReferences } from './references/broken.ts';
 /** As many as a person reads. */
 const SHOWN = 20;
 const COMPOSE = /^compose(\.\w+)?\.ya?ml$/;
-const SOURCE = /\.(py|ini|toml|sh|in)$/;
+const SOURCE = /\.(py|ini|toml|sh|in)$|\/requirements[\w-]*\.txt$/;
 /** Directories that hold no source of the project, or none that it is written in. */
 const SKIPPED = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache', 'static', 'staticfiles', 'media']);
 

@@ -5,8 +5,10 @@ import { settle } from './merged.ts';
 interface Lock {
   /** The comments above the first entry. */
   readonly header: string;
-  /** The text of each entry, with the comments above it, by the package's name. */
+  /** The text of each entry, by the package's name. */
   readonly entries: ReadonlyMap<string, string>;
+  /** The comments above an entry, which are the user's. */
+  readonly comments: ReadonlyMap<string, string>;
   /** The comments below the last entry. */
   readonly trail: string;
 }
@@ -29,18 +31,17 @@ export function mergeLock(base: string | null, yours: string, generated: string)
 function mergeEntries(base: string | null, yours: string, generated: string): string | null {
   const y = read(yours);
   const g = read(generated);
-  const b = base === null ? { header: '', entries: new Map<string, string>(), trail: '' } : read(base);
+  const b = base === null ? { header: '', entries: new Map<string, string>(), comments: new Map<string, string>(), trail: '' } : read(base);
   if (!y || !g || !b) return null;
   const names = [...y.entries.keys()];
   // What the user added may need what the generator no longer does.
   const own = names.some((name) => !b.entries.has(name) && !g.entries.has(name));
-  const merged = [...new Set([...names, ...g.entries.keys()])].flatMap((name): [string, string][] => {
-    const entry = decide(b.entries.get(name), y.entries.get(name), g.entries.get(name), own);
-    return entry === undefined ? [] : [[name, entry]];
-  });
+  const merged = [...new Set([...names, ...g.entries.keys()])];
   const sorted = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
-  if (sorted) merged.sort(([one], [other]) => (one < other ? -1 : 1));
-  return y.header + merged.map(([, entry]) => entry).join('') + y.trail;
+  if (sorted) merged.sort();
+  // what stands above an entry that goes stays for the one behind it
+  const text = merged.map((name) => (y.comments.get(name) ?? '') + (decide(b.entries.get(name), y.entries.get(name), g.entries.get(name), own) ?? ''));
+  return y.header + text.join('') + y.trail;
 }
 
 function decide(base: string | undefined, yours: string | undefined, generated: string | undefined, own: boolean): string | undefined {
@@ -51,6 +52,7 @@ function decide(base: string | undefined, yours: string | undefined, generated: 
 /** The entries of a lock; null for another format. */
 function read(text: string): Lock | null {
   const entries = new Map<string, string>();
+  const comments = new Map<string, string>();
   let header = '';
   let name: string | null = null;
   let above = '';
@@ -59,12 +61,13 @@ function read(text: string): Lock | null {
     if (start) {
       name = start[1] ?? '';
       if (entries.has(name)) return null;
-      entries.set(name, `${above}${line}\n`);
+      entries.set(name, `${line}\n`);
+      if (above !== '') comments.set(name, above);
       above = '';
     } else if (name === null && (line === '' || line.startsWith('#'))) header += `${line}\n`;
     else if (name !== null && above === '' && FURTHER.test(line)) entries.set(name, `${entries.get(name) ?? ''}${line}\n`);
     else if (name !== null && (line === '' || line.startsWith('#'))) above += `${line}\n`;
     else return null;
   }
-  return entries.size === 0 ? null : { header, entries, trail: above };
+  return entries.size === 0 ? null : { header, entries, comments, trail: above };
 }

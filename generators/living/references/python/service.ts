@@ -14,15 +14,18 @@ export function brokenInService(before: Texts, after: Texts): readonly { readonl
   const changed = [...old].flatMap(([path, file]) => (now.get(path) === file ? [] : [moduleAt(path).module]));
   const lost = lostWords(modules.before, modules.after, changed, modules.packages);
   return [...after].flatMap(([path, text]) => {
-    if (!/\.(?:py|toml|ini|sh)$/.test(path) || hasConflict(text)) return [];
-    // a migration stays for the databases that remember it, and runs only where one is
-    if (before.get(path) === text && /(?:^|\/)migrations\//.test(path)) return [];
+    if (!/\.(?:py|toml|ini|sh)$/.test(path) || hasConflict(text) || isForgotten(path, modules.packages)) return [];
     // a file that was there and has none of what is lost is as well as it was
     if (before.get(path) === text && !lost?.test(text)) return [];
     const file = now.get(path);
     const says = file === undefined ? brokenInText(path, text, modules) : brokenInPython(path, file, old.get(path), modules);
     return says.map((one) => ({ path, says: one }));
   });
+}
+
+/** A migration stays for the databases that remember it, and is read by nothing but the tool that runs it. */
+function isForgotten(path: string, removed: ReadonlyMap<string, string>): boolean {
+  return /(?:^|\/)migrations\//.test(path) && (removed.has('alembic') || removed.has('django'));
 }
 
 function pythonOf(files: Texts, known: ReadonlyMap<string, PythonFile>): Map<string, PythonFile> {
