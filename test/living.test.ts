@@ -804,6 +804,25 @@ describe('a project that is not as it should be', () => {
     expect({ code, out }).toEqual({ code: 3, out: expect.stringContaining('profiles: [x]') });
   });
 
+  it.each(['compose.yaml', 'compose.override.yaml'])('gives up just its own service of that name in %s, when that is what the user wants', async (path) => {
+    start(FULL);
+    const own = '  search:\n    image: own\n\n  reports:\n    image: metabase # ours\n\n';
+    project.edit(path, /^ {2}web-worker:$/m, `${own}  web-worker:`);
+    expect(await project.run('service search --framework fastapi')).toMatchObject({ code: 3, err: expect.stringMatching(new RegExp(`^1 conflict in ${path}; `)) });
+    expect((await project.run('service search --framework fastapi --on-conflict take')).code).toBe(0);
+    expect(project.read(path)).toContain('  reports:\n    image: metabase # ours\n');
+    expect(project.read(path)).not.toContain('image: own');
+  });
+
+  it('stops at an anchor of its own that has the name of a generated one', async () => {
+    start(FULL);
+    project.write('compose.yaml', `${project.read('compose.yaml')}\nx-mine: &search-environment\n  A: b\n`);
+    project.edit('compose.yaml', /^ {2}database:$/m, '  reports:\n    image: metabase\n    environment: *search-environment\n\n  database:');
+    const before = project.snapshot();
+    for (const policy of ['take', 'fail']) expect((await project.run(`service search --framework fastapi --on-conflict ${policy}`)).code).toBe(3);
+    expect(project.snapshot()).toEqual(before);
+  });
+
   it('is not given a secret where others could read it', async () => {
     start(FULL);
     project.delete('secrets');

@@ -1,7 +1,7 @@
 /** What happens to one file of a living project: three versions of it are compared, and the user's never loses. */
 import { readAnswers } from '../answers/read.ts';
 import { UserError } from '../errors/user-error.ts';
-import { mergeFile, unreadable } from '../merge/merge.ts';
+import { isStructured, mergeFile, unreadable } from '../merge/merge.ts';
 import { conflictsOf, MARKERS, settle, type Merged } from '../merge/merged.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
 import type { Action, PlannedFile } from '../plan/plan.ts';
@@ -87,8 +87,14 @@ function merged(path: string, last: string | null, seen: Seen & { readonly kind:
   if (problem !== null) return plan('conflict', { mode, reason: `cannot be read, ${problem}`, remedy: `mend it, or take it over with \`pycompose eject ${path}\``, blocked: true });
   const result = path === ANSWERS_PATH ? withAnswers(merge(path, last, yours, next.text), next.text) : merge(path, last, yours, next.text);
   if (result === null) return plan('conflict', { mode, reason: 'is written in a way that the new answers do not fit into', remedy: 'write each answer on a line of its own, like `cache: redis`', blocked: true });
+  if (isWhole(path, result)) return plan('conflict', { mode, reason: 'has something of yours under a name that is generated, too', remedy: `give yours another name, or take the file over with \`pycompose eject ${path}\``, blocked: true });
   if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
   return plan('conflict', { mode, reason: reasonOf(last, result), merged: result, generated: next.text });
+}
+
+/** Whether a file of entries could not be merged by them at all: no side of it is only what conflicts. */
+function isWhole(path: string, [only, ...more]: Merged): boolean {
+  return isStructured(path) && typeof only === 'object' && more.length === 0 && only.base.length > 0;
 }
 
 /** What a command says of the answers is said: pycompose.yaml and the files that are made from it never part. */

@@ -20,6 +20,11 @@ export function mergeFile(path: string, base: string | null, yours: string, gene
   return reframe(mergeText(path, b && b.text, y.text, g.text), y, ended);
 }
 
+/** Whether a file consists of entries with names, and so is merged by these. */
+export function isStructured(path: string): boolean {
+  return formatOf(path) !== null;
+}
+
 /** Why no program could read a text, with its line; null for one that can be read, or that needs no reading. */
 export function unreadable(path: string, text: string): string | null {
   return formatOf(path)?.problem(unframe(text).text) ?? null;

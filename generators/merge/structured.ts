@@ -20,7 +20,10 @@ function attempt(format: Format, base: string | null, yours: string, generated: 
   const missing = format.missing(settle(parts, () => 'keep'));
   if (missing.length > 0) {
     const more = new Set([...needed, ...missing]);
-    return more.size > needed.size ? attempt(format, base, yours, generated, more) : null;
+    if (more.size > needed.size) return attempt(format, base, yours, generated, more);
+    // with the user's side of a conflict there is no such anchor: then that side cannot be had, but the other can
+    const taken = settle(parts, () => 'take');
+    return parts.some((part) => typeof part !== 'string') && format.missing(taken).length === 0 && means(format, taken, take) ? parts : null;
   }
   const certain = means(format, settle(parts, () => 'keep'), keep);
   const conflicts = parts.some((part) => typeof part !== 'string');
