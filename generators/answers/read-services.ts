@@ -4,12 +4,10 @@ import type { ServiceAnswer } from '../questions/answers.ts';
 import { serviceNameProblem } from '../questions/names.ts';
 import { didYouMean, quoted } from '../questions/nearest.ts';
 import { pathProblem, portProblem } from '../questions/places.ts';
-import type { ServicesQuestion } from '../questions/table.ts';
+import { SERVICE_OPTIONS, type ServicesQuestion } from '../questions/table.ts';
 import { choiceProblem } from '../questions/values.ts';
 import { isNothing, mapEntries, type Entry } from './entries.ts';
 import type { Fail } from './parse.ts';
-
-const KEYS = ['framework', 'port', 'path'];
 
 export function readServices(question: ServicesQuestion, node: Node | null, fail: Fail, offset: number): ServiceAnswer[] {
   if (isNothing(node)) return fail(offset, 'services: there is none; write lines like `  web: { framework: django }`');
@@ -37,8 +35,8 @@ function readService(question: ServicesQuestion, entry: Entry, fail: Fail): Serv
 function serviceOptions({ key, node, offset }: Entry, fail: Fail): ReadonlyMap<string, Entry> {
   if (node === null || isScalar(node)) return new Map([['framework', { key: 'framework', node, offset }]]);
   const options = mapEntries(node, fail, `services.${key}: no mapping; write { framework: django }`);
-  const unknown = options.find((option) => !KEYS.includes(option.key));
-  if (unknown) fail(unknown.offset, `services.${key}: unknown key ${quoted(unknown.key)}${didYouMean(unknown.key, KEYS)}; known are ${KEYS.join(', ')}`);
+  const unknown = options.find((option) => !SERVICE_OPTIONS.includes(option.key));
+  if (unknown) fail(unknown.offset, `services.${key}: unknown key ${quoted(unknown.key)}${didYouMean(unknown.key, SERVICE_OPTIONS)}; known are ${SERVICE_OPTIONS.join(', ')}`);
   return new Map(options.map((option) => [option.key, option]));
 }
 

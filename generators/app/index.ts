@@ -7,6 +7,7 @@ import { nextSteps, planJson, reviewText } from '../cli/report.ts';
 import { EXIT, UserError, type ExitCode } from '../errors/user-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Answers } from '../questions/answers.ts';
+import { askWith } from '../questions/prompts.ts';
 import { allQuestions, flagName } from '../questions/table.ts';
 import { loadSources } from '../render/sources.ts';
 import { ownPackage } from './package.ts';
@@ -51,10 +52,7 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
   prompting(): Promise<void> {
     return this.#guarded(async () => {
       const session = this.#running();
-      const answers = await session.ask(async (prompt) => {
-        const answered = await this.prompt([prompt as never]);
-        return (answered as { value: string | boolean }).value;
-      }, (reviewed) => reviewText(reviewed, session.shown(reviewed)));
+      const answers = await session.ask(askWith((prompts) => this.prompt(prompts)), (reviewed) => reviewText(reviewed, session.shown(reviewed)));
       if (answers === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
       this.#answers = answers;
     });

@@ -1,5 +1,6 @@
 /** `.pycompose/base.json`: what the generator last wrote into a project, the base that later runs merge against. */
 import { EXIT, UserError } from '../errors/user-error.ts';
+import { json } from '../render/json.ts';
 import type { Ownership, RenderedFile } from '../render/file-map.ts';
 
 export const BASE_PATH = '.pycompose/base.json';
@@ -47,7 +48,7 @@ export function writeBase({ generator, files, ejected }: Base): string {
     return [path, { text, mode, ownership }];
   });
   const written: Written = { generator, files: Object.fromEntries(sorted), ...(ejected.size === 0 ? {} : { ejected: [...ejected].sort() }) };
-  return `${JSON.stringify(written, null, 2)}\n`;
+  return json(written);
 }
 
 function parse(text: string): unknown {

@@ -2,8 +2,8 @@
 import { execa } from 'execa';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Base } from '../base/base.ts';
 import { readBase } from '../base/base.ts';
+import { seconds } from './seconds.ts';
 
 const SIZES = [1, 10, 100, 1000];
 const FRAMEWORKS = ['django', 'flask', 'fastapi'];
@@ -21,23 +21,17 @@ export async function benchGrowth(program: string, work: string, print: (line: s
     const services = Array.from({ length: size }, (_, index) => `  s${index}: ${FRAMEWORKS[index % FRAMEWORKS.length] ?? ''}\n`);
     writeFileSync(answers, `services:\n${services.join('')}`);
     await execa(process.execPath, [program, directory, '--yes', '--config', answers]);
-    const { files }: Base = readBase(readFileSync(join(directory, '.pycompose/base.json'), 'utf8'));
+    const { files } = readBase(readFileSync(join(directory, '.pycompose/base.json'), 'utf8'));
     const run = (...argv: string[]) => execa(process.execPath, [program, ...argv], { cwd: directory });
     const took = {
-      check: await milliseconds(() => run('check')),
-      'regenerate (set cache=redis)': await milliseconds(() => run('set', 'cache=redis')),
-      'regenerate one service': await milliseconds(() => run('service', 's0', '--framework', 'flask')),
+      check: await seconds(() => run('check')),
+      'regenerate (set cache=redis)': await seconds(() => run('set', 'cache=redis')),
+      'regenerate one service': await seconds(() => run('service', 's0', '--framework', 'flask')),
     };
     for (const [what, time] of Object.entries(took)) {
       const growth = before === null ? '' : `; ${(time / (before.took[what] ?? Number.NaN)).toFixed(1)} x for ${(files.size / before.files).toFixed(1)} x the files`;
-      print(`${what}, ${size} services, ${files.size} files: ${time.toFixed(0)} ms, ${(time / files.size).toFixed(3)} ms a file${growth}`);
+      print(`${what}, ${size} services, ${files.size} files: ${time.toFixed(2)} s, ${((1000 * time) / files.size).toFixed(3)} ms a file${growth}`);
     }
     before = { files: files.size, took };
   }
-}
-
-async function milliseconds(run: () => PromiseLike<unknown>): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownPackage } from '../app/package.ts';
 import { benchGrowth } from './bench-growth.ts';
+import { seconds } from './seconds.ts';
 
 const { root, version } = ownPackage();
 const tarball = join(root, 'packages', `create-pycompose-${version}.tgz`);
@@ -70,12 +71,6 @@ async function images(): Promise<void> {
     await compose('down', '--volumes');
     await execa('docker', ['image', 'rm', '--force', 'bench-project-web:latest'], { reject: false });
   }
-}
-
-async function seconds(run: () => PromiseLike<unknown>): Promise<number> {
-  const start = performance.now();
-  await run();
-  return (performance.now() - start) / 1000;
 }
 
 /** create-vite beside ours, in turns, so that both meet the same machine. */

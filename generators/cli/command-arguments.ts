@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../errors/user-error.ts';
 import { didYouMean, echoed, quoted } from '../questions/nearest.ts';
+import { needed, noValue, type GivenFlag } from './flag-answers.ts';
 import { flagsOf, POLICIES, type CommandName, type CommandSpec, type Policy } from './commands.ts';
 
 export interface CommandArguments {
@@ -27,19 +28,20 @@ export function readCommandArguments(command: CommandSpec & { readonly name: Com
     const flag = known.find(({ name }) => name === token.name);
     if (flag === undefined) throw new UserError(`${command.name} knows no flag ${echoed(token.rawName)}${didYouMean(token.rawName, known.map(({ name }) => `--${name}`)) || `; \`pycompose ${command.name} --help\` lists them`}`);
     if (flag.value === undefined) {
-      if (token.value !== undefined) throw new UserError(`${token.rawName} takes no value: leave out ${quoted(token.value)}`);
+      if (token.value !== undefined) throw new UserError(noValue(token.rawName, token.value));
       switches.add(flag.name);
     } else {
-      values.set(flag.name, valueOf(token.rawName, token.value, token.inlineValue === true, flag.value, values.get(flag.name)));
+      const given = { flag: token.rawName, negated: false, value: token.value, inline: token.inlineValue === true };
+      values.set(flag.name, valueOf(given, flag.value, values.get(flag.name)));
     }
   }
   if (!switches.has('help')) refuseWords(command, words);
   return { command: command.name, words, switches, values };
 }
 
-function valueOf(flag: string, value: string | undefined, inline: boolean, what: string, first: string | undefined): string {
-  if (value === undefined || value === '' || (!inline && value.startsWith('-'))) throw new UserError(`${flag} needs a value: write ${flag} ${what}`);
-  if (first !== undefined && first !== value) throw new UserError(`${flag} is given twice, as ${quoted(first)} and as ${quoted(value)}: keep one`);
+function valueOf(given: GivenFlag, what: string, first: string | undefined): string {
+  const value = needed(given, what);
+  if (first !== undefined && first !== value) throw new UserError(`${given.flag} is given twice, as ${quoted(first)} and as ${quoted(value)}: keep one`);
   return value;
 }
 

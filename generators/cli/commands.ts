@@ -1,4 +1,6 @@
 /** The one table of commands: how each is called and what it takes; help, docs and the reading of a command line come from it. */
+import { ALLOWABLE } from '../living/drifts.ts';
+import { offered, servicesQuestion } from '../questions/table.ts';
 
 export const POLICIES = ['ask', 'keep', 'take', 'markers', 'fail'] as const;
 /** What to do about a place that both the user and the generator have changed. */
@@ -25,8 +27,8 @@ export interface CommandFlag {
   readonly help: string;
 }
 
-const FRAMEWORK: CommandFlag = { name: 'framework', value: 'django|flask|fastapi', help: "the service's framework; a new service needs one" };
-const ALLOW: CommandFlag = { name: 'allow', value: 'edited,outdated,missing,foreign', help: 'differences that are all right; the others still end with exit code 4' };
+const FRAMEWORK: CommandFlag = { name: 'framework', value: offered(servicesQuestion).map(({ value }) => value).join('|'), help: "the service's framework; a new service needs one" };
+const ALLOW: CommandFlag = { name: 'allow', value: ALLOWABLE.join(','), help: 'differences that are all right; the others still end with exit code 4' };
 
 export const commands = [
   { name: 'service', operands: 'NAME', words: [1, 1], writes: true, flags: [FRAMEWORK], help: 'add a service, or regenerate that one alone' },

@@ -4,15 +4,7 @@ import { allCommands, flagsOf, type CommandFlag, type CommandSpec } from './comm
 import { programFlags } from './flags.ts';
 
 export function helpText(): string {
-  const rows = [
-    ...allQuestions.map((question) => ({ flag: questionFlag(question), help: questionHelp(question) })),
-    ...programFlags.map((flag) => ({
-      flag: `${'short' in flag ? `-${flag.short}, ` : ''}--${flag.name}${'value' in flag ? ` ${flag.value}` : ''}`,
-      help: flag.help,
-    })),
-  ];
-  const width = Math.max(...rows.map((row) => row.flag.length));
-  const print = (row: { flag: string; help: string }): string => `  ${row.flag.padEnd(width)}  ${row.help}`;
+  const rows = columns([...allQuestions.map((question) => [questionFlag(question), questionHelp(question)] as const), ...programFlags.map((flag) => [commandFlag(flag), flag.help] as const)]);
   return [
     'Writes a Docker Compose project for Django, Flask and FastAPI that builds, starts and works.',
     '',
@@ -25,10 +17,10 @@ export function helpText(): string {
     ...columns(allCommands.map(({ name, operands, help }) => [`${name} ${operands}`.trimEnd(), help])),
     '',
     'Answers:',
-    ...rows.slice(0, allQuestions.length).map(print),
+    ...rows.slice(0, allQuestions.length),
     '',
     'Flags:',
-    ...rows.slice(allQuestions.length).map(print),
+    ...rows.slice(allQuestions.length),
     '',
     'Examples:',
     '  npm init pycompose shop -- --yes',

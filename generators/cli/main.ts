@@ -7,6 +7,7 @@ import { findProject } from '../living/project.ts';
 import { conflictError } from '../plan/conflicts.ts';
 import { didYouMean, quoted } from '../questions/nearest.ts';
 import { answersSchema } from '../questions/schema.ts';
+import { json as jsonText } from '../render/json.ts';
 import { loadSources } from '../render/sources.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { readCommandArguments } from './command-arguments.ts';
@@ -47,7 +48,7 @@ async function run(given: Arguments, debug: boolean): Promise<ExitCode> {
   };
   if (given.flags.has('help')) return print(helpText());
   if (given.flags.has('version')) return print(`${ownPackage().version}\n`);
-  if (given.flags.has('print-schema')) return print(`${JSON.stringify(answersSchema(), null, 2)}\n`);
+  if (given.flags.has('print-schema')) return print(jsonText(answersSchema()));
   const world = realWorld();
   refuseMistyped(given.directory, world.cwd);
   const session = new CreateSession(given, world);

@@ -4,6 +4,7 @@ import type { Resolved } from '../answers/layers.ts';
 import type { Answers } from '../questions/answers.ts';
 import { allQuestions, type QuestionKey } from '../questions/table.ts';
 import type { Plan } from '../plan/plan.ts';
+import { json } from '../render/json.ts';
 import type { Failure } from './failure.ts';
 import { printable, quotePath } from './printable.ts';
 
@@ -89,8 +90,4 @@ function failureFields({ message, code }: Failure): { error: Failure } {
 
 function dim(text: string): string {
   return styleText('dim', text);
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -3,7 +3,7 @@ import { createEnv } from 'yeoman-environment';
 import AppGenerator, { type AppOptions } from '../app/index.ts';
 import { ownPackage } from '../app/package.ts';
 import type { CreateSession } from '../app/session.ts';
-import type { Ask } from '../questions/prompts.ts';
+import { askWith } from '../questions/prompts.ts';
 
 const NAMESPACE = 'pycompose:app';
 
@@ -19,8 +19,4 @@ export async function runGenerator(session: CreateSession, json: boolean): Promi
 }
 
 /** Shows one prompt with Yeoman's own adapter. */
-export const askAtTerminal: Ask = async (prompt) => {
-  const { adapter } = createEnv({ skipInstall: true });
-  const answered = await adapter.prompt([prompt as never]);
-  return (answered as { value: string | boolean }).value;
-};
+export const askAtTerminal = askWith((prompts) => createEnv({ skipInstall: true }).adapter.prompt(prompts));

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isModeOnly, sameMode } from './change.ts';
 import type { Disk } from './disk.ts';
-import { above, directoryMode } from './directories.ts';
+import { above } from './directories.ts';
 import { directoryAt, isAt, look } from './found.ts';
 import type { Journal, Step } from './journal.ts';
-import { isThere } from './places.ts';
+import { directoryMode, isThere } from '../plan/disk.ts';
 
 /**
  * @param contents the directory of the contents that are to take their places, by the numbers of their steps

@@ -4,11 +4,6 @@ import { join } from 'node:path';
 import { directoryAt, parentOf } from './found.ts';
 import type { Directory } from './journal.ts';
 
-/** The mode of a directory that a run makes. */
-export function directoryMode(path: string): number {
-  return path === 'secrets' || path.startsWith('secrets/') ? 0o700 : 0o755;
-}
-
 /** The directories that files at these paths need and that are not there, those above first. */
 export function missingAbove(root: string, paths: readonly string[], modeOf: (path: string) => number): readonly Directory[] {
   const missing = new Set(paths.flatMap(above).filter((path) => directoryAt(root, path) === null));

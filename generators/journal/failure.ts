@@ -1,5 +1,6 @@
 /** What is said when the system does not let a run change something. */
 import { relative, sep } from 'node:path';
+import { listed } from '../cli/listed.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import { STATE } from './places.ts';
@@ -22,8 +23,7 @@ export function shortly(root: string, error: unknown): string {
 export function shownPaths(paths: readonly string[]): string {
   const shown = paths.slice(0, SHOWN);
   const more = paths.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return shown.length === 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : listed(shown);
 }
 
 const SHOWN = 5;

@@ -5,7 +5,8 @@ import { carryOut } from './carry-out.ts';
 import { quietly, removeTree, type Disk } from './disk.ts';
 import { shortly } from './failure.ts';
 import { readJournal, reversed, type Journal } from './journal.ts';
-import { isThere, type Places } from './places.ts';
+import { isThere } from '../plan/disk.ts';
+import { type Places } from './places.ts';
 
 /**
  * Finishes the run in `places.journal`, which becomes the last run.

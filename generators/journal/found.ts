@@ -62,7 +62,7 @@ export function hash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function permissions(stats: Stats): number {
+export function permissions(stats: Stats): number {
   return stats.mode & PERMISSIONS;
 }
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { holdSignals } from '../plan/signals.ts';
 import { sameMode } from './change.ts';
 import { quietly, removeTree, type Disk } from './disk.ts';
-import { isThere, placesOf, STATE_MODE, type Places } from './places.ts';
+import { isThere } from '../plan/disk.ts';
+import { placesOf, STATE_MODE, type Places } from './places.ts';
 import { ABANDONED, give, PATIENCE, PREPARED, take } from './take-lock.ts';
 
 /**

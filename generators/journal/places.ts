@@ -1,7 +1,7 @@
 /** Where a project keeps what its runs need while they change it, and what undo needs afterwards. */
-import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../errors/user-error.ts';
+import { lstat } from '../plan/disk.ts';
 
 /** The directory of all that, inside a project. */
 export const STATE = '.pycompose/state';
@@ -30,24 +30,9 @@ export function placesOf(root: string): Places {
   const directory = join(root, STATE);
   for (const path of ['.pycompose', STATE]) {
     const stats = lstat(join(root, path));
-    if (stats === undefined || stats.isDirectory()) continue;
+    if (stats === null || stats.isDirectory()) continue;
     throw new UserError(`${join(root, path)} is a ${stats.isSymbolicLink() ? 'symbolic link' : 'file'}, and has to be a directory: move it away`, EXIT.failure);
   }
   const place = (name: string): string => join(directory, name);
   return { directory, lock: place('lock'), staging: place('staging'), journal: place('journal'), rollback: place('rollback'), undo: place('undo'), previous: place('previous') };
-}
-
-/** Whether something is at a path of ours. */
-export function isThere(path: string): boolean {
-  return lstat(path) !== undefined;
-}
-
-function lstat(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') return undefined;
-    throw new UserError(`${path} cannot be looked at (${code ?? String(error)}): check its permissions`, EXIT.failure);
-  }
 }

@@ -3,7 +3,8 @@ import { quietly, realDisk, type Disk } from './disk.ts';
 import { failure } from './failure.ts';
 import { putInOrder } from './finish.ts';
 import { withLock } from './lock.ts';
-import { isThere, placesOf } from './places.ts';
+import { isThere } from '../plan/disk.ts';
+import { placesOf } from './places.ts';
 import { settle, type Recovery } from './run.ts';
 
 export type { Recovery } from './run.ts';

@@ -4,7 +4,8 @@ import { quietly, type Disk } from './disk.ts';
 import { failure } from './failure.ts';
 import { finish, putInOrder, takeBack } from './finish.ts';
 import { withLock } from './lock.ts';
-import { isThere, type Places } from './places.ts';
+import { isThere } from '../plan/disk.ts';
+import { type Places } from './places.ts';
 import { stage, type Draft } from './stage.ts';
 
 /** What became of a run that was killed. */

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { isModeOnly, sameFound, type Found } from './change.ts';
 import { quietly, removeTree, type Disk } from './disk.ts';
-import { directoryMode, emptied, missingAbove } from './directories.ts';
+import { directoryMode } from '../plan/disk.ts';
+import { emptied, missingAbove } from './directories.ts';
 import { directoryAt, hash, isAt, look, type Sight } from './found.ts';
 import { writeJournal, type Directory, type Step } from './journal.ts';
 import { STATE_MODE, type Places } from './places.ts';

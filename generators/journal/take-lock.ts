@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import { pause, quietly, removeTree, type Disk } from './disk.ts';
 import { parseHolder, self, stateOf, type Holder } from './holder.ts';
-import { isThere, STATE_MODE, type Places } from './places.ts';
+import { isThere } from '../plan/disk.ts';
+import { STATE_MODE, type Places } from './places.ts';
 
 /** How long a run waits for another, in milliseconds. */
 export const PATIENCE = 5_000;

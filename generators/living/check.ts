@@ -1,20 +1,11 @@
 /** How a project differs from what its answers and this version of the generator say. */
 import type { RenderedFile } from '../render/file-map.ts';
 import type { Base } from '../base/base.ts';
-import { hasMarkers, isModeEdited, isUnedited } from './decide.ts';
+import { hasMarkers } from '../merge/merged.ts';
+import { isModeEdited, isUnedited } from './decide.ts';
+import type { Drift } from './drifts.ts';
 import { textOf, type Look } from '../plan/seen.ts';
 import { sameFile } from './target.ts';
-
-/** The ways in which a file can differ, with what each means. */
-export const DRIFTS = {
-  edited: 'changed by you since it was generated',
-  outdated: 'would be written differently, or no longer, today',
-  missing: 'generated, and no longer there',
-  foreign: 'in the place of a file that would be generated',
-  unsettled: 'has conflict markers of a run; nothing allows that',
-} as const;
-
-export type Drift = keyof typeof DRIFTS;
 
 export interface Drifted {
   readonly path: string;

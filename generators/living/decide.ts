@@ -2,11 +2,11 @@
 import { readAnswers } from '../answers/read.ts';
 import { UserError } from '../errors/user-error.ts';
 import { isStructured, mergeFile, unreadable } from '../merge/merge.ts';
-import { conflictsOf, MARKERS, settle, type Merged } from '../merge/merged.ts';
+import { conflictsOf, hasMarkers, settle, type Merged } from '../merge/merged.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
 import type { Action, PlannedFile } from '../plan/plan.ts';
 import type { RenderedFile } from '../render/file-map.ts';
-import { yoursOf, type Seen } from '../plan/seen.ts';
+import { obstacle, yoursOf, type Seen } from '../plan/seen.ts';
 
 export interface Versions {
   readonly path: string;
@@ -52,8 +52,8 @@ function removed(last: RenderedFile, seen: Seen, plan: Planner): PlannedFile | n
 
 /** Something that is no file: it can stay; a link can be replaced, and undo brings it back. */
 function inTheWay(seen: Exclude<Seen, { readonly kind: 'free' | 'file' }>, next: RenderedFile, plan: Planner): PlannedFile {
-  if (seen.kind === 'link') return plan('conflict', { reason: 'is a symbolic link', remedy: 'replace it with --on-conflict take, or leave it with --on-conflict keep', generated: next.text });
-  return plan('conflict', { reason: seen.reason, remedy: 'move it away, or leave it with --on-conflict keep' });
+  if (seen.kind === 'link') return plan('conflict', { reason: obstacle(seen), remedy: 'replace it with --on-conflict take, or leave it with --on-conflict keep', generated: next.text });
+  return plan('conflict', { reason: obstacle(seen), remedy: 'move it away, or leave it with --on-conflict keep' });
 }
 
 function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
@@ -130,11 +130,6 @@ export function isUnedited(seen: Seen & { readonly kind: 'file' }, generated: st
 /** Whether a user has taken a file's right to execute, or given it. */
 export function isModeEdited(seen: Seen & { readonly kind: 'file' }, last: RenderedFile): boolean {
   return ((seen.mode ^ last.mode) & 0o100) !== 0;
-}
-
-/** Whether an earlier run has left conflict markers that nobody has settled. */
-export function hasMarkers(text: string): boolean {
-  return text.split(/\r?\n/).includes(MARKERS.yours);
 }
 
 function sameText(one: RenderedFile, other: RenderedFile): boolean {

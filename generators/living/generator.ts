@@ -7,7 +7,7 @@ import { readCommandArguments } from '../cli/command-arguments.ts';
 import { allCommands, flagsOf, type CommandName } from '../cli/commands.ts';
 import { report, warn } from '../cli/failure.ts';
 import { commandFlag } from '../cli/help.ts';
-import type { Ask } from '../questions/prompts.ts';
+import { askWith } from '../questions/prompts.ts';
 import { loadSources } from '../render/sources.ts';
 import { runCommand } from './run-command.ts';
 
@@ -38,7 +38,7 @@ function generatorOf(command: (typeof allCommands)[number]): CommandGenerator {
     async writing(): Promise<void> {
       try {
         const { root, version } = ownPackage();
-        const ask: Ask = async (prompt) => ((await this.prompt([prompt as never])) as { value: string | boolean }).value;
+        const ask = askWith((prompts) => this.prompt(prompts));
         process.exitCode = await runCommand(readCommandArguments(command, commandWords(...this.#given)), { ...realWorld(), ask, warn }, loadSources(root, version));
       } catch (error) {
         process.exitCode = report(error, false);

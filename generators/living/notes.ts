@@ -1,4 +1,5 @@
 /** What a change of a project leaves for its owner to decide: data, secrets, addresses. Nothing of it is ever done for them. */
+import { listed } from '../cli/listed.ts';
 import type { Project, Service } from '../project/model.ts';
 import { persistentVolumes } from '../render/compose/volumes.ts';
 
@@ -44,17 +45,12 @@ function example(old: Project, next: Project): readonly string[] {
 
 function addresses(old: Project, next: Project): readonly string[] {
   if (next.proxy === null || old.proxy === null) return [];
-  const atRoot = (project: Project): boolean => project.services.some(({ prefix }) => prefix === '');
   const [first] = next.services;
-  return atRoot(old) && !atRoot(next) && first !== undefined ? [`nothing is at / now: \`pycompose set services.${first.name}.path=/\` puts ${first.name} there`] : [];
+  return old.root !== null && next.root === null && first !== undefined ? [`nothing is at / now: \`pycompose set services.${first.name}.path=/\` puts ${first.name} there`] : [];
 }
 
 function restarts(old: Project, next: Project, gone: readonly Service[]): readonly string[] {
   const components = (['database', 'cache', 'broker', 'proxy'] as const).filter((component) => old[component] !== null && next[component] === null);
   const names = [...gone.map(({ name }) => name), ...components, ...(old.mail && !next.mail ? ['mail'] : []), ...(old.beat && !next.beat ? ['beat'] : [])];
   return names.length === 0 ? [] : [`containers of what is gone (${names.join(', ')}) run until the next \`./run up\` or \`./run deploy\``];
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }

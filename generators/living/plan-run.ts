@@ -2,7 +2,7 @@
 import { BASE_PATH, writeBase, type Base } from '../base/base.ts';
 import type { PackageGraph } from '../catalog/graph.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
-import { textOf, type Look, type Seen } from '../plan/seen.ts';
+import { obstacle, textOf, type Look, type Seen } from '../plan/seen.ts';
 import type { SecretFile } from '../project/secrets.ts';
 import type { FileMap, RenderedFile } from '../render/file-map.ts';
 import { decide, type Versions } from './decide.ts';
@@ -39,7 +39,7 @@ export interface Draft {
 }
 
 export function planRun(run: Run): Draft {
-  const seen = memoized(run.look);
+  const seen = run.look;
   const paths = [...new Set([...run.base.files.keys(), ...run.target.keys()])].filter((path) => !run.base.ejected.has(path) && path !== BASE_PATH).sort();
   const versions = (path: string): Versions => ({ path, last: run.base.files.get(path), next: run.target.get(path), seen: seen(path), adopted: run.adopted.has(path) });
   const files = paths.filter((path) => lockGroup(path) === null).flatMap((path) => planPath(run, versions(path), seen) ?? []);
@@ -66,8 +66,7 @@ function planSecret({ file, generated }: SecretFile, seen: Seen): PlannedFile | 
   const entry = { path: file, mode: 0o644, before: seen };
   if (seen.kind === 'free') return { ...entry, text: generated ? null : '', action: 'create' };
   if (seen.kind === 'file') return null;
-  const reason = seen.kind === 'link' ? 'is a symbolic link' : seen.reason;
-  return { ...entry, text: null, action: 'conflict', reason, remedy: 'make it a file in a directory of yours alone', blocked: true };
+  return { ...entry, text: null, action: 'conflict', reason: obstacle(seen), remedy: 'make it a file in a directory of yours alone', blocked: true };
 }
 
 /**
@@ -93,13 +92,4 @@ function baseAfter({ base, target, recorded = target, generator }: Run, planned:
 
 function diskText(seen: Seen): string | null {
   return seen.kind === 'file' ? textOf(seen.bytes) : null;
-}
-
-function memoized(look: Look): Look {
-  const known = new Map<string, Seen>();
-  return (path) => {
-    const seen = known.get(path) ?? look(path);
-    known.set(path, seen);
-    return seen;
-  };
 }

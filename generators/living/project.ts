@@ -1,5 +1,5 @@
 /** Finds and opens the project that a command is run in. */
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import compare from 'semver/functions/compare.js';
 import { completeAnswers } from '../answers/layers.ts';
@@ -8,10 +8,10 @@ import { EXIT, UserError } from '../errors/user-error.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { Answers } from '../questions/answers.ts';
 import type { Sources } from '../render/file-map.ts';
-import { BASE_PATH } from '../base/base.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
-import { isInside, readBase, type Base } from '../base/base.ts';
-import { lookAt, textOf, type Look, type Seen } from '../plan/seen.ts';
+import { BASE_PATH, isInside, readBase, type Base } from '../base/base.ts';
+import { isThere } from '../plan/disk.ts';
+import { lookAt, obstacle, once, textOf, type Look, type Seen } from '../plan/seen.ts';
 
 export interface LivingProject {
   /** Absolute. */
@@ -26,6 +26,7 @@ export interface LivingProject {
   readonly sources: Sources;
   /** All that there are. */
   readonly migrations: readonly Migration[];
+  /** Looks at each path once: a command sees the project as it was when it began. */
   readonly look: Look;
   /** The names in a directory of the project; none where there is no such directory. */
   readonly list: (directory: string) => readonly string[];
@@ -37,16 +38,6 @@ export function findProject(from: string): string | null {
     // a project whose base is missing is one all the same: the one around it is never meant
     if ([BASE_PATH, ANSWERS_PATH].some((path) => isThere(join(directory, path)))) return directory;
     if (dirname(directory) === directory) return null;
-  }
-}
-
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') return false;
-    throw new UserError(`${path} cannot be looked at (${code ?? String(error)}): check its permissions`, EXIT.failure);
   }
 }
 
@@ -64,11 +55,10 @@ export function projectAround(cwd: string): string {
  */
 export function openProject(cwd: string, sources: Sources, migrations: readonly Migration[]): LivingProject {
   const directory = projectAround(cwd);
-  const look = lookAt(directory);
   // what the project is opened from is what a plan compares the disk with later
-  const opened = new Map([BASE_PATH, ANSWERS_PATH].map((path) => [path, look(path)]));
+  const look = once(lookAt(directory));
   const shown = relative(cwd, directory) || '.';
-  const text = (path: string): string | null => textAt(opened.get(path), join(shown, path));
+  const text = (path: string): string | null => textAt(look(path), join(shown, path));
   const base = readBase(text(BASE_PATH) ?? '');
   refuseNewer(base, sources);
   const written = base.files.get(ANSWERS_PATH)?.text;
@@ -76,7 +66,7 @@ export function openProject(cwd: string, sources: Sources, migrations: readonly 
   const yours = text(ANSWERS_PATH);
   const current = yours === null ? last : answersOf(yours, join(shown, ANSWERS_PATH), last);
   if (current === null) throw new UserError(`${join(shown, ANSWERS_PATH)} is missing: take it back from version control`);
-  return { directory, shown, base, last: last ?? current, current, sources, migrations, look: (path) => opened.get(path) ?? look(path), list: (path) => namesIn(join(directory, path)) };
+  return { directory, shown, base, last: last ?? current, current, sources, migrations, look, list: (path) => namesIn(join(directory, path)) };
 }
 
 function refuseNewer(base: Base, sources: Sources): void {
@@ -85,10 +75,10 @@ function refuseNewer(base: Base, sources: Sources): void {
 }
 
 /** @throws UserError (failure) for what is there and no text file */
-function textAt(seen: Seen | undefined, shown: string): string | null {
-  if (seen === undefined || seen.kind === 'free') return null;
+function textAt(seen: Seen, shown: string): string | null {
+  if (seen.kind === 'free') return null;
   const text = seen.kind === 'file' ? textOf(seen.bytes) : null;
-  if (text === null) throw new UserError(`${shown} ${seen.kind === 'link' ? 'is a symbolic link' : seen.kind === 'blocked' ? seen.reason : 'is no text'}: put the file itself there`, EXIT.failure);
+  if (text === null) throw new UserError(`${shown} ${seen.kind === 'file' ? 'is no text' : obstacle(seen)}: put the file itself there`, EXIT.failure);
   return text;
 }
 

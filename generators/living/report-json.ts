@@ -2,6 +2,7 @@
 import { BASE_PATH } from '../base/base.ts';
 import type { Failure } from '../cli/failure.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
+import { json } from '../render/json.ts';
 import { lineOf } from './report.ts';
 import { questionsOf } from './settle-plan.ts';
 
@@ -41,8 +42,4 @@ function fileFields(file: PlannedFile, plan: Plan): object {
     ...(marked === undefined ? {} : { marked }),
     ...(conflicts.length === 0 ? {} : { conflicts }),
   };
-}
-
-export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

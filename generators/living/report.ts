@@ -13,7 +13,7 @@ const LONG = 12;
 
 const DONE: Readonly<Record<Action, string>> = { create: 'created', update: 'updated', merge: 'merged', mode: 'mode changed', delete: 'deleted', keep: 'kept', conflict: 'in conflict' };
 
-/** Whether a run has nothing to do and nothing to say. */
+/** Whether a run has nothing to write and nothing to settle. */
 export function isNothing(plan: Plan): boolean {
   return !plan.files.some((file) => isChange(file) || file.action === 'conflict');
 }
@@ -51,7 +51,12 @@ export function doneText(plan: Plan, command: string, shown: string): string {
   const summary = counts.length === 0 ? `\`${command}\` is noted` : counts.map(([count, done]) => `${count} ${done}`).join(', ');
   const marked = files.filter(({ marked }) => marked === true).map(({ path }) => path);
   const settle = marked.length === 0 ? '' : `\nConflict markers are in ${marked.map(printable).join(', ')}: settle them before anything is built.\n`;
-  return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n${files.some(({ path, action }) => /^(compose|services\/|run$)/.test(path) && action !== 'keep') ? '\`./run up\` brings it up; ' : ''}\`pycompose undo\` takes it back.\n`;
+  return `${styleText('green', '✔')} ${printable(shown)}: ${summary}\n${fileLines(plan)}${noteLines(plan)}${settle}\n${isToBeStarted(files) ? '`./run up` brings it up; ' : ''}\`pycompose undo\` takes it back.\n`;
+}
+
+/** Whether anything that runs has changed. */
+function isToBeStarted(files: readonly PlannedFile[]): boolean {
+  return files.some((file) => isChange(file) && /^(compose|services\/|run$)/.test(file.path));
 }
 
 export function upToDate(shown: string): string {

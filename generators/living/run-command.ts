@@ -1,6 +1,7 @@
 /** Runs one command on the project around the current directory. */
 import type { World } from '../app/session.ts';
 import { policyOf, type CommandArguments } from '../cli/command-arguments.ts';
+import type { Policy } from '../cli/commands.ts';
 import { BASE_PATH } from '../base/base.ts';
 import { EXIT, ReportedError, UserError, type ExitCode } from '../errors/user-error.ts';
 import { StalePlanError } from '../journal/apply.ts';
@@ -34,17 +35,18 @@ const ATTEMPTS = 50;
  */
 export async function runCommand(given: CommandArguments, world: CommandWorld, sources: Sources, steps = migrations): Promise<ExitCode> {
   // a person who was asked is told, and asked again by themselves
-  const attempts = policyOf(given, world.interactive) === 'ask' ? 1 : ATTEMPTS;
+  const policy = policyOf(given, world.interactive);
+  const attempts = policy === 'ask' ? 1 : ATTEMPTS;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runOnce(given, world, sources, steps);
+      return await runOnce(given, policy, world, sources, steps);
     } catch (error) {
       if (!(error instanceof StalePlanError) || attempt >= attempts) throw error;
     }
   }
 }
 
-async function runOnce(given: CommandArguments, world: CommandWorld, sources: Sources, steps: typeof migrations): Promise<ExitCode> {
+async function runOnce(given: CommandArguments, policy: Policy, world: CommandWorld, sources: Sources, steps: typeof migrations): Promise<ExitCode> {
   finishKilled(given, world);
   if (given.command === 'undo') return runUndo(given, world);
   const project = openProject(world.cwd, sources, steps);
@@ -53,7 +55,7 @@ async function runOnce(given: CommandArguments, world: CommandWorld, sources: So
     if (reading !== null) return reading;
     const draft = await draftOf(given, project, world);
     refuseOvertaken(project);
-    return carryOut(given, project, withConsequences(project, await settledPlan(given, draft, world)), world);
+    return carryOut(given, project, withConsequences(project, await settledPlan(policy, draft, world)), world);
   } catch (error) {
     // what is wrong with a project that another run is just changing is wrong with neither its old nor its new state
     if (error instanceof UserError && !(error instanceof ReportedError)) refuseOvertaken(project);
@@ -69,8 +71,7 @@ function refuseOvertaken({ directory, look }: LivingProject): void {
 }
 
 /** Conflicts of locks come up only when all others are settled. */
-async function settledPlan(given: CommandArguments, draft: Draft, world: CommandWorld): Promise<Plan> {
-  const policy = policyOf(given, world.interactive);
+async function settledPlan(policy: Policy, draft: Draft, world: CommandWorld): Promise<Plan> {
   if (policy !== 'ask') {
     const side = policy === 'fail' ? null : policy;
     return settlePlan(draft.complete(settlePlan(draft.plan, () => side)), () => side);

@@ -3,6 +3,7 @@ import { isMap, parseDocument, type Document } from 'yaml';
 import { mergeFile } from '../merge/merge.ts';
 import { settle } from '../merge/merged.ts';
 import type { Project, Service } from '../project/model.ts';
+import { isComposePath } from '../render/compose/index.ts';
 import { pair } from '../render/compose/networks.ts';
 import { processName, roles } from '../render/compose/processes.ts';
 import type { FileMap } from '../render/file-map.ts';
@@ -16,7 +17,7 @@ export function serviceTarget(target: FileMap, after: FileMap, project: Project,
   const files = new Map(target);
   for (const [path, file] of target) {
     const wanted = after.get(path);
-    if (!/^compose(\.\w+)?\.yaml$/.test(path) || wanted === undefined || wanted.text === file.text) continue;
+    if (!isComposePath(path) || wanted === undefined || wanted.text === file.text) continue;
     const without = withPartsOf(wanted.text, file.text, project, service);
     files.set(path, { ...file, text: settle(mergeFile(path, without, file.text, wanted.text), () => 'take') });
   }
@@ -25,7 +26,8 @@ export function serviceTarget(target: FileMap, after: FileMap, project: Project,
 
 /** The wanted file with the service's parts as they are now: what differs from it in the wanted file are just these parts. */
 function withPartsOf(wanted: string, now: string, project: Project, service: Service): string {
-  const [into, from] = [wanted, now].map((text) => parseDocument(text, { version: '1.1' })) as [Document, Document];
+  const [into, from] = [wanted, now].map((text) => parseDocument(text, { version: '1.1', uniqueKeys: false })) as [Document, Document];
+  const values = from.toJS() as Record<string, Record<string, unknown>>;
   const processes = new Set(roles(project).map((role) => processName(service, role)));
   const networks = new Set(PAIRED.map((component) => pair(service, component)));
   for (const [section, owns] of [
@@ -36,14 +38,10 @@ function withPartsOf(wanted: string, now: string, project: Project, service: Ser
     const map = into.get(section);
     if (!isMap(map)) continue;
     for (const { key } of [...map.items].filter((pair) => owns(String(pair.key)))) {
-      const old = from.getIn([section, String(key)], true);
+      const old = values[section]?.[String(key)];
       if (old === undefined) map.delete(key);
-      else map.set(key, from.createNode(resolved(from, section, String(key))));
+      else map.set(key, from.createNode(old));
     }
   }
   return into.toString({ lineWidth: 0, indentSeq: true, flowCollectionPadding: false, directives: false });
-}
-
-function resolved(document: Document, section: string, key: string): unknown {
-  return (document.toJS() as Record<string, Record<string, unknown>>)[section]?.[key];
 }

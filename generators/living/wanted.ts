@@ -3,6 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { writeAnswers } from '../answers/write.ts';
 import { migrate, pending } from '../migrations/migrate.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Project } from '../project/model.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
 import type { Answers } from '../questions/answers.ts';
@@ -30,9 +31,9 @@ export function planWanted(project: LivingProject, { answers, reach, notes: want
   const all = reach === 'all';
   if (!all) refuseOlder(project);
   const { base, look, moves, notes } = migrate(project.base, project.look, { last, next: answers }, pending(project.base.generator, sources.version, project.migrations));
-  const after = renderedFiles(answers, sources);
-  const target = all ? after : limitedTarget(base.files, renderedFiles(last, sources), after, reach, answers);
   const [old, next] = [resolveProject(last), resolveProject(answers)];
+  const after = renderedFiles(answers, sources);
+  const target = all ? after : limitedTarget(base.files, renderedFiles(last, sources), after, reach, next);
   const had = new Set(secretNames(old).map(({ file }) => file));
   const history = historyFor(project, old, next);
   const draft = planRun({
@@ -65,11 +66,11 @@ export function refuseOlder({ base, sources, migrations }: LivingProject): void 
   if (pending(base.generator, sources.version, migrations).length > 0) throw new UserError(`this project was written by pycompose ${base.generator}: run pycompose update first, which brings it to ${sources.version}`);
 }
 
-function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'answers' | { readonly service: string }, answers: Answers): FileMap {
+function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'answers' | { readonly service: string }, project: Project): FileMap {
   if (reach === 'answers') return targetFiles(last, before, after, () => false);
   const below = `services/${reach.service}/`;
   const target = targetFiles(last, before, after, (path) => path.startsWith(below));
-  return serviceTarget(target, after, resolveProject(answers), reach.service);
+  return serviceTarget(target, after, project, reach.service);
 }
 
 /** What the user has changed in pycompose.yaml is wanted already: it is compared with itself. */

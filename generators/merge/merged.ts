@@ -16,6 +16,11 @@ export type Side = 'keep' | 'take' | 'markers' | 'both';
 
 export const MARKERS = { yours: '<<<<<<< yours', middle: '=======', generated: '>>>>>>> pycompose' } as const;
 
+/** Whether somebody has still to settle what a run has left between markers. */
+export function hasMarkers(text: string): boolean {
+  return text.split(/\r?\n/).includes(MARKERS.yours);
+}
+
 export function conflictsOf(merged: Merged): readonly Conflict[] {
   return merged.filter((part) => typeof part !== 'string');
 }

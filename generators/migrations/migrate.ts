@@ -1,7 +1,7 @@
 /** Brings what is known of a project, and what is seen of it, to the form that this version of the generator compares. */
 import compare from 'semver/functions/compare.js';
 import type { Base } from '../base/base.ts';
-import { textOf, type Look } from '../plan/seen.ts';
+import { once, textOf, type Look } from '../plan/seen.ts';
 import type { Answers } from '../questions/answers.ts';
 import type { RenderedFile } from '../render/file-map.ts';
 import type { Change, Migration, Side } from './migration.ts';
@@ -20,6 +20,7 @@ export function pending(from: string, to: string, table: readonly Migration[]): 
 }
 
 export function migrate(base: Base, look: Look, answers: Change, steps: readonly Migration[]): Migrated {
+  if (steps.length === 0) return { base, look, moves: new Map(), notes: [] };
   const rewrite = (path: string, text: string, side: Side): string => steps.reduce((current, step) => step.rewrite?.(path, current, side, answers) ?? current, text);
   const names = finalNames(steps, answers.last);
   // what the user has taken over keeps its name
@@ -28,13 +29,13 @@ export function migrate(base: Base, look: Look, answers: Change, steps: readonly
   const files = new Map([...base.files].map(([path, file]): [string, RenderedFile] => [names.get(path) ?? path, { ...file, text: rewrite(path, file.text, 'base') }]));
   return {
     base: { ...base, files },
-    look: (path) => {
+    look: once((path) => {
       const seen = look(path);
       const text = seen.kind === 'file' ? textOf(seen.bytes) : null;
       if (seen.kind !== 'file' || text === null) return seen;
       const rewritten = rewrite(path, text, 'yours');
       return rewritten === text ? seen : { ...seen, rewritten };
-    },
+    }),
     moves,
     notes: steps.flatMap((step) => step.notes?.(answers.last) ?? []),
   };

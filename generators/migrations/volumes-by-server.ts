@@ -3,12 +3,13 @@ import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from '
 import { UserError } from '../errors/user-error.ts';
 import { unframe } from '../merge/line-endings.ts';
 import { unreadable } from '../merge/merge.ts';
+import { isComposePath } from '../render/compose/index.ts';
 import type { Change, Migration } from './migration.ts';
 
 export const volumesByServer: Migration = {
   to: '0.2.0',
   rewrite: (path, text, side, change) => {
-    if (!/^compose(\.\w+)?\.yaml$/.test(path)) return text;
+    if (!isComposePath(path)) return text;
     const problem = unreadable(path, text);
     if (problem !== null) throw new UserError(`${path} cannot be read, ${problem}: mend it first, as it says which volumes hold this project's data`);
     const { text: plain, crlf } = unframe(text);

@@ -4,7 +4,7 @@ import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync,
 import { dirname, join } from 'node:path';
 import { systemReason } from '../errors/system-reason.ts';
 import { EXIT, UserError } from '../errors/user-error.ts';
-import { STAGING_PREFIX } from './disk.ts';
+import { directoryMode, STAGING_PREFIX } from './disk.ts';
 import type { Plan, PlannedFile } from './plan.ts';
 import { holdSignals } from './signals.ts';
 
@@ -46,7 +46,7 @@ export function applyPlan(plan: Plan): void {
 
 function stage(staging: string, { path, text, mode }: PlannedFile): void {
   const target = join(staging, path);
-  makeDirectories(dirname(target), [], directoryMode(path));
+  makeDirectories(dirname(target), [], directoryMode(dirname(path)));
   writeFileSync(target, text ?? randomBytes(SECRET_BYTES).toString('hex'));
   // the mode that counts must not depend on the user's umask: containers read these files as other users
   chmodSync(target, mode);
@@ -58,7 +58,7 @@ function copyInto(directory: string, staging: string, files: readonly PlannedFil
   try {
     for (const { path, mode } of files) {
       const target = join(directory, path);
-      makeDirectories(dirname(target), made, directoryMode(path));
+      makeDirectories(dirname(target), made, directoryMode(dirname(path)));
       copyFileSync(join(staging, path), target, constants.COPYFILE_EXCL);
       placed.push(target);
       chmodSync(target, mode);
@@ -68,10 +68,6 @@ function copyInto(directory: string, staging: string, files: readonly PlannedFil
     removeEmpty(made);
     throw error;
   }
-}
-
-function directoryMode(path: string): number {
-  return path.startsWith('secrets/') ? 0o700 : 0o755;
 }
 
 /** Makes a directory and those above it, and adds each to `made` as soon as it is there; without a mode the umask decides. */

@@ -41,6 +41,11 @@ export function checkDirectory(directory: string, shown: string): void {
   if (stats === null) checkParent(dirname(directory));
 }
 
+/** The mode of a directory that a run makes in a project: secrets are its owner's alone. */
+export function directoryMode(path: string): number {
+  return path === 'secrets' || path.startsWith('secrets/') ? 0o700 : 0o755;
+}
+
 /** A directory that a run which was killed has left in a directory; null when there is none. */
 export function abandonedStaging(directory: string): string | null {
   try {
@@ -61,7 +66,16 @@ function checkParent(directory: string): void {
   if (!stats.isDirectory()) throw new UserError(`${directory} is a file, so nothing can be made below it: name another directory`);
 }
 
-function lstat(path: string, follow = false): Stats | null {
+/** Whether something is at a path, be it a link to nowhere. */
+export function isThere(path: string): boolean {
+  return lstat(path) !== null;
+}
+
+/**
+ * What is at a path itself, or with `follow` at the end of its links; null for nothing.
+ * @throws UserError (failure) where the user may not look
+ */
+export function lstat(path: string, follow = false): Stats | null {
   try {
     return lstatSync(follow ? `${path}/.` : path);
   } catch (error) {

@@ -1,9 +1,9 @@
 /** What is on the disk at the paths of a project, read without following links. */
-import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../errors/user-error.ts';
 import type { Found } from '../journal/change.ts';
+import { hash, permissions } from '../journal/found.ts';
 import { inspectPath } from './disk.ts';
 
 export type Seen =
@@ -15,11 +15,8 @@ export type Seen =
   /** Something that may not be written to or through. */
   | { readonly kind: 'blocked'; readonly reason: string };
 
-/** Looks at one path inside a project; a plan looks at each path once. */
+/** Looks at one path inside a project. */
 export type Look = (path: string) => Seen;
-
-/** Permission bits of a file's mode. */
-const PERMISSIONS = 0o7777;
 
 export function lookAt(root: string): Look {
   const names = new Map<string, ReadonlyMap<string, string>>();
@@ -34,7 +31,7 @@ export function lookAt(root: string): Look {
     if (state.kind === 'blocked') return state;
     const stats = lstatSync(full);
     if (!stats.isFile()) return { kind: 'blocked', reason: 'is no regular file' };
-    return { kind: 'file', bytes: read(full, path), mode: stats.mode & PERMISSIONS };
+    return { kind: 'file', bytes: read(full, path), mode: permissions(stats) };
   };
 }
 
@@ -47,11 +44,26 @@ function read(full: string, path: string): Buffer {
   }
 }
 
+/** The same, which remembers what it saw. */
+export function once(look: Look): Look {
+  const known = new Map<string, Seen>();
+  return (path) => {
+    const seen = known.get(path) ?? look(path);
+    known.set(path, seen);
+    return seen;
+  };
+}
+
+/** What is to be said of something that is no file. */
+export function obstacle(seen: Exclude<Seen, { readonly kind: 'free' | 'file' }>): string {
+  return seen.kind === 'link' ? 'is a symbolic link' : seen.reason;
+}
+
 /** What a plan saw, as the journal compares it. */
 export function foundOf(seen: Seen): Found | null {
   switch (seen.kind) {
     case 'file':
-      return { kind: 'file', sha256: createHash('sha256').update(seen.bytes).digest('hex'), mode: seen.mode };
+      return { kind: 'file', sha256: hash(seen.bytes), mode: seen.mode };
     case 'link':
       return { kind: 'link', target: seen.target };
     default:

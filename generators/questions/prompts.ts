@@ -26,6 +26,11 @@ export interface Prompt {
 /** Shows a prompt and gives what was answered. */
 export type Ask = (prompt: Prompt) => Promise<string | boolean>;
 
+/** Asks with what shows a list of prompts and gives their answers, as Yeoman does. */
+export function askWith(show: (prompts: never[]) => Promise<unknown>): Ask {
+  return async (prompt) => ((await show([prompt as never])) as { value: string | boolean }).value;
+}
+
 /** Asks the open questions in the table's order; a switch whose component is not there is not asked. */
 export async function askOpen(ask: Ask, given: PartialAnswers, open: readonly QuestionKey[], defaultName: string): Promise<PartialAnswers> {
   let answers = given;

@@ -166,6 +166,12 @@ export function flagName(question: Question): string {
   return question.kind === 'services' ? question.flag : question.key;
 }
 
+/** The question for services; its type says that it stands here. */
+export const servicesQuestion: ServicesQuestion = questions[1];
+
+/** What each service can say of itself. */
+export const SERVICE_OPTIONS = ['framework', 'port', 'path'];
+
 /** The choices that can be chosen today. */
 export function offered(question: ServicesQuestion | ChoiceQuestion): readonly Choice[] {
   return question.choices.filter((choice) => choice.unavailable === undefined);

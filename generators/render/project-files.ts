@@ -5,6 +5,7 @@ import { resolveProject } from '../project/resolve.ts';
 import type { Answers } from '../questions/answers.ts';
 import { answersSchema } from '../questions/schema.ts';
 import type { FileMap, RenderedFile, Sources } from './file-map.ts';
+import { json } from './json.ts';
 import { renderProject } from './render.ts';
 
 export const ANSWERS_PATH = 'pycompose.yaml';
@@ -30,8 +31,4 @@ function sorted(files: readonly (readonly [string, RenderedFile])[]): FileMap {
 
 function managed(text: string): RenderedFile {
   return { text, mode: 0o644, ownership: 'managed' };
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

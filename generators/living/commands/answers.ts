@@ -5,13 +5,14 @@ import { withoutService, withService } from '../../project/services.ts';
 import type { Answers, ServiceAnswer } from '../../questions/answers.ts';
 import { serviceNameProblem } from '../../questions/names.ts';
 import { didYouMean, quoted } from '../../questions/nearest.ts';
-import { allQuestions, offered, type QuestionKey } from '../../questions/table.ts';
+import { allQuestions, offered, servicesQuestion, type QuestionKey } from '../../questions/table.ts';
 import { choiceProblem } from '../../questions/values.ts';
 import { ANSWERS_PATH } from '../../render/project-files.ts';
 import type { LivingProject } from '../project.ts';
 import type { Wanted } from '../wanted.ts';
 import { assigned } from './assignment.ts';
 import { refusePending } from './pending.ts';
+import { refuseUnknownService } from './unknown-service.ts';
 
 /** Asks for the framework of a new service; undefined where nobody can be asked. */
 export type AskFramework = ((name: string, frameworks: readonly string[]) => Promise<string>) | undefined;
@@ -23,8 +24,8 @@ export async function wantService(project: LivingProject, name: string, framewor
   if (problem !== null) throw new UserError(problem);
   const old = project.current.services.find((service) => service.name === name);
   const chosen = framework ?? old?.framework ?? (await ask?.(name, frameworks()));
-  if (chosen === undefined) throw new UserError(`there is no service ${quoted(name)} yet: write pycompose service ${name} --framework ${frameworks().join('|')} to add it${didYouMean(name, names(project.current))}`);
-  const wrong = choiceProblem(servicesQuestion(), chosen);
+  if (chosen === undefined) throw new UserError(`there is no service ${quoted(name)} yet: write pycompose service ${name} --framework ${frameworks().join('|')} to add it${didYouMean(name, project.current.services.map((service) => service.name))}`);
+  const wrong = choiceProblem(servicesQuestion, chosen);
   if (wrong !== null) throw new UserError(`--framework: ${wrong}`);
   const service = { ...old, name, framework: chosen as ServiceAnswer['framework'] };
   return { answers: checked(withService(project.current, service), `service ${name}`), reach: { service: name } };
@@ -32,9 +33,8 @@ export async function wantService(project: LivingProject, name: string, framewor
 
 /** @throws UserError (usage) */
 export function wantRemoval(project: LivingProject, name: string): Wanted {
-  const existing = names(project.current);
-  if (!existing.includes(name)) throw new UserError(`there is no service ${quoted(name)}; there is ${existing.join(', ')}${didYouMean(name, existing)}`);
-  if (existing.length === 1) throw new UserError(`"${name}" is the only service: add another one first, or delete the project's directory`);
+  refuseUnknownService(project.current, name);
+  if (project.current.services.length === 1) throw new UserError(`"${name}" is the only service: add another one first, or delete the project's directory`);
   refusePending(project, name);
   return { answers: checked(withoutService(project.current, name), `remove ${name}`), reach: 'answers' };
 }
@@ -80,16 +80,6 @@ function checked(answers: Answers, command: string | undefined, given: ReadonlyM
   return answers;
 }
 
-function names(answers: Answers): string[] {
-  return answers.services.map((service) => service.name);
-}
-
 function frameworks(): string[] {
-  return offered(servicesQuestion()).map(({ value }) => value);
-}
-
-function servicesQuestion() {
-  const question = allQuestions.find((candidate) => candidate.kind === 'services');
-  if (question?.kind !== 'services') throw new Error('there is no question for services');
-  return question;
+  return offered(servicesQuestion).map(({ value }) => value);
 }

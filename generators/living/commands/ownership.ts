@@ -2,10 +2,9 @@
 import { UserError } from '../../errors/user-error.ts';
 import { didYouMean } from '../../questions/nearest.ts';
 import type { Ownership, RenderedFile } from '../../render/file-map.ts';
-import { BASE_PATH } from '../../base/base.ts';
+import { BASE_PATH, type Base } from '../../base/base.ts';
 import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
 import { SCHEMA_PATH } from '../../answers/write.ts';
-import type { Base } from '../../base/base.ts';
 import { isUnedited } from '../decide.ts';
 import { planRun, type Draft } from '../plan-run.ts';
 import type { LivingProject } from '../project.ts';

@@ -5,14 +5,17 @@ import { printable } from '../../cli/printable.ts';
 import { EXIT, UserError, type ExitCode } from '../../errors/user-error.ts';
 import { didYouMean, quoted } from '../../questions/nearest.ts';
 import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
-import { checkProject, DRIFTS, type Drift, type Drifted } from '../check.ts';
+import { checkProject, type Drifted } from '../check.ts';
+import { ALLOWABLE, DRIFTS, type Drift } from '../drifts.ts';
 import type { LivingProject } from '../project.ts';
-import { json, outcomeJson } from '../report-json.ts';
+import { json } from '../../render/json.ts';
+import { outcomeJson } from '../report-json.ts';
 import { counted, upToDate } from '../report.ts';
 import type { CommandWorld } from '../run-command.ts';
 import { unifiedDiff } from '../unified.ts';
 import { planWanted } from '../wanted.ts';
 import { wantService } from './answers.ts';
+import { refuseUnknownService } from './unknown-service.ts';
 import { ownedFiles } from './ownership.ts';
 
 /** @returns null when the command writes */
@@ -34,8 +37,7 @@ export async function runReading(given: CommandArguments, project: LivingProject
 }
 
 async function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): Promise<ExitCode> {
-  const names = project.current.services.map(({ name }) => name);
-  if (service !== undefined && !names.includes(service)) throw new UserError(`there is no service ${quoted(service)}; there is ${names.join(', ')}${didYouMean(service, names)}`);
+  if (service !== undefined) refuseUnknownService(project.current, service);
   const draft = planWanted(project, service === undefined ? { answers: project.current, reach: 'all' } : await wantService(project, service, undefined, undefined));
   const plan = draft.complete(draft.plan);
   world.print(asJson ? outcomeJson({ command: 'diff', plan, generator: project.sources.version, written: false, error: null }) : unifiedDiff(plan));
@@ -64,7 +66,7 @@ function driftsOf(project: LivingProject): readonly Drifted[] {
 }
 
 function allowed(given: string | undefined): ReadonlySet<Drift> {
-  const known: readonly string[] = Object.keys(DRIFTS).filter((drift) => drift !== 'unsettled');
+  const known: readonly string[] = ALLOWABLE;
   const words = given === undefined ? [] : given.split(',').map((word) => word.trim());
   const wrong = words.find((word) => !known.includes(word));
   if (wrong !== undefined) throw new UserError(`--allow: ${quoted(wrong)} is none of ${known.join(', ')}${didYouMean(wrong, known)}`);

@@ -5,7 +5,7 @@ import { EXIT, UserError, type ExitCode } from '../../errors/user-error.ts';
 import { lastRun, undo, type LastRun } from '../../journal/undo.ts';
 import { BASE_PATH } from '../../base/base.ts';
 import { projectAround } from '../project.ts';
-import { json } from '../report-json.ts';
+import { json } from '../../render/json.ts';
 import { counted } from '../report.ts';
 import type { CommandWorld } from '../run-command.ts';
 

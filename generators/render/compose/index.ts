@@ -7,6 +7,11 @@ import { processName, roles } from './processes.ts';
 import { testFile } from './testing.ts';
 import { printCompose } from './yaml.ts';
 
+/** Whether a path of a project is that of one of its Compose files. */
+export function isComposePath(path: string): boolean {
+  return /^compose(\.\w+)?\.yaml$/.test(path);
+}
+
 /** The compose files of a project, by path. */
 export function composeFiles(project: Project, sources: Pick<Sources, 'images'>): ReadonlyMap<string, string> {
   const owners = new Map(project.services.flatMap((service) => roles(project).map((role) => [processName(service, role), service.name])));

@@ -1,5 +1,6 @@
 /** The Compose files of a project, each read once. */
-import { hasConflict, type Texts } from '../texts.ts';
+import { hasMarkers } from '../../../merge/merged.ts';
+import type { Texts } from '../texts.ts';
 import { readCompose, type Read } from './read.ts';
 import { SECTIONS, usesOf, type Section } from './uses.ts';
 import { entriesOf, textOf, type Mapping, type Tag, type Value } from './value.ts';
@@ -36,7 +37,7 @@ export class ComposeFiles {
       const same = earlier !== undefined && earlier.#texts.get(path) === text ? earlier.files.get(path) : undefined;
       const read = same === undefined ? readCompose(text) : '';
       if (same !== undefined) this.files.set(path, same);
-      else if (typeof read === 'string') this.malformed.set(path, hasConflict(text) ? null : read);
+      else if (typeof read === 'string') this.malformed.set(path, hasMarkers(text) ? null : read);
       else this.files.set(path, fileOf(path, read));
     }
   }

@@ -1,5 +1,6 @@
 /** What a run has broken in one service, in sentences. */
-import { hasConflict, type Texts } from '../texts.ts';
+import { hasMarkers } from '../../../merge/merged.ts';
+import type { Texts } from '../texts.ts';
 import { PythonFile } from './file.ts';
 import { lostWords } from './lost.ts';
 import { moduleAt, Modules } from './modules.ts';
@@ -14,7 +15,7 @@ export function brokenInService(before: Texts, after: Texts): readonly { readonl
   const changed = [...old].flatMap(([path, file]) => (now.get(path) === file ? [] : [moduleAt(path).module]));
   const lost = lostWords(modules.before, modules.after, changed, modules.packages);
   return [...after].flatMap(([path, text]) => {
-    if (!/\.(?:py|toml|ini|sh)$/.test(path) || hasConflict(text) || isForgotten(path, modules.packages)) return [];
+    if (!/\.(?:py|toml|ini|sh)$/.test(path) || hasMarkers(text) || isForgotten(path, modules.packages)) return [];
     // a file that was there and has none of what is lost is as well as it was
     if (before.get(path) === text && !lost?.test(text)) return [];
     const file = now.get(path);
