@@ -154,6 +154,9 @@ export class System {
   async destroy(): Promise<void> {
     await this.compose(['down', '--volumes', '--remove-orphans']).catch(() => '');
     await this.compose(['down', '--volumes', '--remove-orphans'], 'deploy').catch(() => '');
+    // down knows only the networks that the Compose files still have, and the engine has room for some thirty
+    const networks = await execa('docker', ['network', 'ls', '--quiet', '--filter', `name=^${this.name}(-develop|-test)?_`]);
+    for (const network of networks.stdout.split('\n').filter((line) => line !== '')) await execa('docker', ['network', 'rm', network], { reject: false });
     const { stdout } = await execa('docker', ['image', 'ls', '--quiet', '--filter', `reference=${this.name}-*`]);
     const images = [...new Set(stdout.split('\n').filter((line) => line !== ''))];
     if (images.length > 0) await execa('docker', ['image', 'rm', '--force', ...images], { reject: false });
