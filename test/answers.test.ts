@@ -114,7 +114,7 @@ describe('layers', () => {
   it('turn off by default what has nothing to work with', () => {
     const { answers, from } = complete('--database', 'none', '--broker', 'none');
     expect(answers).toMatchObject({ example: false, beat: false });
-    expect(from.beat).toBe('default, because broker is none');
+    expect(from['beat']).toBe('default, because broker is none');
   });
 
   it.each([
@@ -180,6 +180,6 @@ describe('flags', () => {
     ["a\x1b[31m\n'\u202e", "$'a\\x1b[31m\\x0a\\'\\u202e'"],
   ])('repeat a run into %j with a command that can be pasted', (directory, word) => {
     const { answers } = complete('--service', 'web=flask', '--cache', 'none', '--no-beat');
-    expect(rerunCommand(answers, directory, 'shop')).toBe(`npm init pycompose ${word} -- --yes --service web=flask --cache none --no-beat`);
+    expect(rerunCommand({ answers, directory, defaultName: 'shop' })).toBe(`npm init pycompose ${word} -- --yes --service web=flask --cache none --no-beat`);
   });
 });

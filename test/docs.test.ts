@@ -23,13 +23,13 @@ it('docs/options.md is what npm run docs writes', () => {
 it('the README shows what a run prints', () => {
   const answers = withDefaults({ name: 'shop', services: [{ name: 'web', framework: 'django' }, { name: 'search', framework: 'fastapi' }] });
   const plan = planCreate('/shop', projectFiles(answers, loadSources(fileURLToPath(new URL('..', import.meta.url)), '0.2.0')), secretNames(resolveProject(answers)), () => ({ kind: 'free' }));
-  const printed = stripVTControlCharacters(nextSteps(plan, 'shop', rerunCommand(answers, 'shop', 'shop')));
+  const printed = stripVTControlCharacters(nextSteps(plan, 'shop', rerunCommand({ answers, directory: 'shop', defaultName: 'shop' })));
   expect(text('README.md').replaceAll(/ +/g, ' ')).toContain(printed.replaceAll(/ +/g, ' '));
 });
 
 it('the README lists every option with every choice', () => {
   const readme = text('README.md');
-  for (const question of allQuestions.filter(({ kind }) => kind !== 'text')) {
+  for (const question of allQuestions.filter(({ kind }) => kind !== 'name')) {
     const row = readme.split('\n').find((line) => line.startsWith(`| \`--${question.kind === 'switch' ? '[no-]' : ''}${flagName(question)}`)) ?? '';
     expect(row).not.toBe('');
     if ('choices' in question) for (const { value } of offered(question)) expect(row).toContain(`\`${value}\``);
@@ -40,7 +40,7 @@ it('docs/living.md has every command with its words and flags, and every policy'
   const living = text('docs/living.md');
   for (const { name, operands, flags } of allCommands) {
     const row = living.split('\n').find((line) => line.startsWith(`| \`${`${name} ${operands}`.trimEnd()}`)) ?? '';
-    for (const flag of flags) expect(row).toContain(`--${flag.name} ${(flag.value ?? '').replaceAll('|', '\\|')}`);
+    for (const flag of flags) expect(row).toContain(`--${flag.name} ${(flag.value ?? '').replaceAll('|', '\\|')}`.trimEnd());
     expect({ name, row }).not.toEqual({ name, row: '' });
   }
   for (const flag of [...WRITING_FLAGS, ...COMMON_FLAGS.filter(({ name }) => name === 'json')]) expect(living).toContain(`--${flag.name}`);

@@ -10,13 +10,14 @@ import type { Answers } from '../generators/questions/answers.ts';
 import { withDefaults } from './projects.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { packages } = loadSources(root, '0.1.0');
+const sources = loadSources(root, '0.1.0');
+const { packages } = sources;
 
 function files(changes: Partial<Answers>): ReadonlyMap<string, string> {
   const project = resolveProject(withDefaults(changes));
   const [service] = project.services;
   if (!service) throw new Error('a project has a service');
-  return requirementFiles(project, service, packages);
+  return requirementFiles(project, service, sources);
 }
 
 const names = (text = ''): string[] => Array.from(text.matchAll(/^([a-z0-9-]+)(\[[a-z]+\])?==/gm), ([, name]) => name ?? '');

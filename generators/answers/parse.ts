@@ -22,13 +22,16 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   BAD_ALIAS: ALIASES,
   BAD_DIRECTIVE: 'directives are not taken: leave out the line with %',
   MULTIPLE_DOCS: 'there is more than one document: keep one',
-  RESOURCE_EXHAUSTION: 'this is nested too deeply for an answers file: write it flat',
+  RESOURCE_EXHAUSTION: 'this is nested too deeply: write it flat',
   TAG_RESOLVE_FAILED: TAGS,
 };
 
-/** @throws UserError (usage) for text that is too large, malformed, or more than plain */
-export function parseAnswers(text: string, source: string): Parsed {
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new UserError(`${source}: larger than ${MOST_BYTES / 1024} KB, so it is no answers file`);
+/**
+ * @param what what the text should be, for messages
+ * @throws UserError (usage) for text that is too large, malformed, or more than plain
+ */
+export function parseAnswers(text: string, source: string, what = 'answers file'): Parsed {
+  if (Buffer.byteLength(text) > MOST_BYTES) throw new UserError(`${source}: larger than ${MOST_BYTES / 1024} KB, so it is no ${what}`);
   const lines = new LineCounter();
   // keys are compared by who reads them, who can name them
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });

@@ -1,19 +1,24 @@
 /** Writes a complete set of answers as pycompose.yaml: the same answers give the same bytes. */
 import { Document, Pair, Scalar, YAMLMap } from 'yaml';
-import type { Answers, ServiceAnswer } from '../questions/answers.ts';
-import { allQuestions, offered } from '../questions/table.ts';
+import { answerTo, type Answers, type ServiceAnswer } from '../questions/answers.ts';
+import { allQuestions, offered, type Question, type Questions } from '../questions/table.ts';
 
 /** Where the schema lies beside pycompose.yaml, for editors that complete it. */
 export const SCHEMA_PATH = '.pycompose/schema.json';
 
-export function writeAnswers(answers: Answers): string {
+export function writeAnswers(answers: Answers, table: Questions = allQuestions): string {
   const map = new YAMLMap<Scalar, unknown>();
-  for (const [index, question] of allQuestions.entries()) {
-    const key = new Scalar(question.key);
-    key.commentBefore = ` ${comment(question)}`;
-    key.spaceBefore = index > 0;
-    map.add(new Pair(key, value(question, answers)));
-  }
+  const add = (into: YAMLMap<Scalar, unknown>, name: string, comment: string, written: unknown): void => {
+    const key = new Scalar(name);
+    key.commentBefore = ` ${comment}`;
+    key.spaceBefore = into.items.length > 0;
+    into.add(new Pair(key, written));
+  };
+  for (const question of table.filter(({ own }) => own !== true)) add(map, question.key, comment(question), value(question, answers));
+  const own = new YAMLMap<Scalar, unknown>();
+  for (const question of table.filter((candidate) => candidate.own === true)) add(own, question.key, comment(question), value(question, answers));
+  if (own.items.length > 0) add(map, 'own', "Answers to the starters' own questions", own);
+  if (answers.starters !== undefined) add(map, 'starters', 'The starters that this project is made with; `pycompose update` brings newer versions', answers.starters);
   const document = new Document(map);
   document.commentBefore = [
     ` yaml-language-server: $schema=${SCHEMA_PATH}`,
@@ -22,22 +27,20 @@ export function writeAnswers(answers: Answers): string {
   return document.toString({ lineWidth: 120 });
 }
 
-function comment(question: (typeof allQuestions)[number]): string {
-  if (question.kind === 'text' || question.kind === 'switch') return question.help;
-  return `${question.help} (${offered(question).map((choice) => choice.value).join(', ')})`;
+function comment(question: Question): string {
+  return 'choices' in question ? `${question.help} (${offered(question).map((choice) => choice.value).join(', ')})` : question.help;
 }
 
-function value(question: (typeof allQuestions)[number], answers: Answers): unknown {
+function value(question: Question, answers: Answers): unknown {
   if (question.kind === 'services') {
     const map = new YAMLMap<string, unknown>();
     // not by add(), which looks through all that are there
     for (const service of answers.services) map.items.push(new Pair(service.name, options(service)));
     return map;
   }
-  const plain = answers[question.key];
-  const scalar = new Scalar(plain);
+  const scalar = new Scalar(answerTo(answers, question));
   // 3.14 unquoted would be read as a fraction by other tools
-  if (question.key === 'python') scalar.type = Scalar.QUOTE_DOUBLE;
+  if (question.key === 'python' || question.kind === 'text') scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
 }
 

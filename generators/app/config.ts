@@ -1,14 +1,12 @@
-/** The answers that --config names. */
-import type { Layer } from '../answers/layers.ts';
+/** The file that --config names. */
 import { MOST_BYTES } from '../answers/parse.ts';
-import { readAnswers } from '../answers/read.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { World } from './session.ts';
 
-/** @throws UserError (usage) when the file cannot be read, or what readAnswers says of its text */
-export function readConfig(path: string, world: World): Layer {
+/** @throws UserError (usage) when the file cannot be read */
+export function readConfig(path: string, world: Pick<World, 'read'>): { readonly text: string; readonly source: string } {
   // one byte more than is taken, so that what is larger is seen to be
-  return readAnswers(textOf(path, () => world.read(path, MOST_BYTES + 1)), path === '-' ? 'standard input' : path);
+  return { text: textOf(path, () => world.read(path, MOST_BYTES + 1)), source: path === '-' ? 'standard input' : path };
 }
 
 function textOf(path: string, read: () => Buffer): string {

@@ -1,6 +1,6 @@
 /** The Yeoman generator `pycompose:app`: Yeoman brings the prompts, the namespace and the run loop; the commit is ours, all or nothing. */
 import Generator, { type BaseOptions } from 'yeoman-generator';
-import { readArguments } from '../cli/arguments.ts';
+import { broughtBy } from '../starter/brought.ts';
 import { report } from '../cli/failure.ts';
 import { questionFlag } from '../cli/help.ts';
 import { nextSteps, planJson, reviewText } from '../cli/report.ts';
@@ -9,10 +9,10 @@ import type { Plan } from '../plan/plan.ts';
 import type { Answers } from '../questions/answers.ts';
 import { askWith } from '../questions/prompts.ts';
 import { allQuestions, flagName } from '../questions/table.ts';
-import { loadSources } from '../render/sources.ts';
 import { ownPackage } from './package.ts';
-import { CreateSession } from './session.ts';
-import { realWorld } from './world.ts';
+import type { CreateSession } from './session.ts';
+import { createSession } from './create-session.ts';
+import { sourcesFor } from './sources.ts';
 import { commandLine } from './yo.ts';
 
 export type AppOptions = BaseOptions & {
@@ -40,38 +40,43 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
       this.option(flagName(question), { type: question.kind === 'switch' ? Boolean : String, description: `${questionFlag(question)}: ${question.help}` });
     }
     this.option('yes', { type: Boolean, description: 'Take the default for whatever is not answered' });
+    this.option('starter', { type: String, description: "A company's starter" });
+    this.option('trust', { type: Boolean, description: 'Let the programs of starters run without asking' });
     this.option('config', { type: String, description: 'Take answers from a YAML or JSON file' });
   }
 
   initializing(): Promise<void> {
-    return this.#guarded(() => {
-      this.#session = this.options.session ?? new CreateSession(readArguments(commandLine(...this.#given)), realWorld());
+    return this.#guarded(async () => {
+      this.#session = this.options.session ?? (await createSession(commandLine(...this.#given)));
     });
   }
 
   prompting(): Promise<void> {
     return this.#guarded(async () => {
       const session = this.#running();
-      const answers = await session.ask(askWith((prompts) => this.prompt(prompts)), (reviewed) => reviewText(reviewed, session.shown(reviewed)));
+      const ask = askWith((prompts) => this.prompt(prompts));
+      const answers = await session.ask(ask, (reviewed) => reviewText(reviewed, session.shown(reviewed), session.table));
       if (answers === null) throw new UserError('cancelled; nothing was written', EXIT.cancelled);
       this.#answers = answers;
     });
   }
 
   writing(): Promise<void> {
-    return this.#guarded(() => {
-      const { root, version } = ownPackage();
-      this.#plan = this.#running().plan(this.#answered(), loadSources(root, version));
+    return this.#guarded(async () => {
+      this.#plan = this.#running().plan(this.#answered(), await sourcesFor(this.#running().starters));
     });
   }
 
   async #commit(): Promise<void> {
-    await this.#guarded(() => {
+    await this.#guarded(async () => {
       const [session, answers, plan] = [this.#running(), this.#answered(), this.#plan];
       if (plan === undefined) return;
+      const run = await session.hooks(askWith((prompts) => this.prompt(prompts)));
       session.apply(plan, answers);
       const rerun = session.rerun(answers);
-      process.stdout.write(this.options.json === true ? planJson(plan, answers, true, rerun) : nextSteps(plan, session.shown(answers), rerun));
+      const hints = broughtBy(session.starters)?.hints ?? [];
+      await run(plan.directory);
+      process.stdout.write(this.options.json === true ? planJson(plan, session.recorded(answers), true, rerun, hints) : nextSteps(plan, session.shown(answers), rerun, hints));
     });
   }
 

@@ -12,12 +12,15 @@ import { planCreate } from '../plan/create.ts';
 import type { Plan } from '../plan/plan.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
-import type { Answers } from '../questions/answers.ts';
+import type { Answers, PartialAnswers } from '../questions/answers.ts';
+import type { Questions } from '../questions/table.ts';
+import type { Starter } from '../starter/starter.ts';
 import { projectNameProblem, projectSlug } from '../questions/names.ts';
 import { askOpen, review, type Ask } from '../questions/prompts.ts';
 import { projectFiles } from '../render/project-files.ts';
 import type { Sources } from '../render/file-map.ts';
-import { readConfig } from './config.ts';
+import { refsFrom } from '../starter/refs.ts';
+import { NO_SETUP, type Setup } from './setup.ts';
 
 /** Where a project goes when neither a directory nor a name is given. */
 const DEFAULT_NAME = 'myapp';
@@ -30,25 +33,29 @@ export interface World {
   /** Up to `most` bytes of a file, or of standard input as `-`; throws the system's error. */
   readonly read: (path: string, most: number) => Buffer;
   readonly print: (text: string) => void;
+  /** The user's own directories for configuration and for what can be had again. */
+  readonly directories: { readonly config: string; readonly cache: string };
 }
 
 export class CreateSession {
   readonly #arguments: Arguments;
   readonly #world: World;
+  readonly #setup: Setup;
   readonly #layers: readonly Layer[];
   /** The name that the directory alone leads to. */
   readonly #defaultName: string;
 
-  constructor(given: Arguments, world: World) {
+  constructor(given: Arguments, world: World, setup: Setup = NO_SETUP) {
     this.#arguments = given;
     this.#world = world;
-    this.#layers = [given.layer, ...(given.config === undefined ? [] : [readConfig(given.config, world)])];
+    this.#setup = setup;
+    this.#layers = [given.layer, ...(setup.config === null ? [] : [setup.config])];
     this.#defaultName = nameOf(given.directory, world.cwd);
   }
 
   /** The answers so far, completed with defaults. */
   resolve(): Resolved {
-    return completeAnswers(this.#layers, this.#defaultName);
+    return completeAnswers(this.#layers, this.#defaultName, this.#setup.table);
   }
 
   /**
@@ -56,24 +63,24 @@ export class CreateSession {
    * @throws UserError (usage) when somebody must be asked and nobody is there
    */
   async ask(ask: Ask, show: (answers: Answers) => string): Promise<Answers | null> {
-    const { answers, from, open } = mergeLayers(this.#layers);
+    const { answers, from, open } = mergeLayers(this.#layers, this.#setup.table);
     if (this.#arguments.flags.has('yes') || open.length === 0) return this.resolve().answers;
     if (!this.#world.interactive) {
-      const command = rerunCommand(answers, this.#given(answers), this.#defaultName, this.#arguments.flags.has('json') ? ['--json'] : []);
-      throw new UserError(`there is no terminal to ask ${open.join(', ')}: give flags, or take the defaults with: ${command}`);
+      const command = this.#rerun(answers, this.#defaultName, this.#arguments.flags.has('json') ? ['--json'] : []);
+      throw new UserError(`there is no terminal to ask ${open.map(({ key }) => key).join(', ')}: give flags, or take the defaults with: ${command}`);
     }
     // what is refused whatever will be answered is refused before anybody answers
-    checkTogether(answers, from);
+    checkTogether(answers, from, this.#setup.table);
     if (this.#arguments.directory !== undefined || answers.name !== undefined) this.#checkPlace(answers);
     const asked = await askOpen(ask, answers, open, this.#defaultName);
-    return review(ask, this.#world.print, asked as Answers, show, (reviewed) => this.#problem(reviewed));
+    return review(ask, this.#world.print, asked as Answers, this.#setup.table, show, (reviewed) => this.#problem(reviewed));
   }
 
   /** Plans the project against the disk. */
   plan(answers: Answers, sources: Sources): Plan {
     const directory = resolve(this.#world.cwd, this.#given(answers));
     checkDirectory(directory, this.shown(answers));
-    return planCreate(directory, projectFiles(answers, sources), secretNames(resolveProject(answers)), (path, secret) => inspectPath(directory, path, secret));
+    return planCreate(directory, projectFiles(this.recorded(answers), sources), secretNames(resolveProject(answers, sources.brought)), (path, secret) => inspectPath(directory, path, secret));
   }
 
   /** Writes the plan, unless something is in its way. */
@@ -83,6 +90,18 @@ export class CreateSession {
     applyPlan(plan);
   }
 
+  /**
+   * What runs the starters' programs once the project is written, as far as the user trusts them.
+   * @throws UserError (usage) where nobody can be asked
+   */
+  async hooks(ask: Ask): Promise<(directory: string) => Promise<void>> {
+    if (this.#setup.starters.every(({ hooks }) => hooks.create.length === 0)) return async () => undefined;
+    const { hooksRunner } = await import('../starter/trust/runner.ts');
+    const flags = this.#arguments.flags;
+    const asking = this.#world.interactive && !flags.has('yes') && !flags.has('json');
+    return hooksRunner(this.#setup.starters, 'create', { config: this.#world.directories.config, ask: asking ? ask : null, given: flags.has('trust') });
+  }
+
   /** The project's directory as the user would type it. */
   shown(answers: Partial<Answers>): string {
     const given = this.#given(answers);
@@ -90,13 +109,38 @@ export class CreateSession {
   }
 
   rerun(answers: Answers): string {
-    return rerunCommand(answers, this.#given(answers), this.#arguments.directory === undefined ? answers.name : this.#defaultName, [], this.#arguments.config);
+    return this.#rerun(answers, this.#arguments.directory === undefined ? answers.name : this.#defaultName);
+  }
+
+  /** The command line. */
+  get given(): Arguments {
+    return this.#arguments;
+  }
+
+  get starters(): readonly Starter[] {
+    return this.#setup.starters;
+  }
+
+  get table(): Questions {
+    return this.#setup.table;
+  }
+
+  /** The answers as pycompose.yaml keeps them, with the starters that they were given to. */
+  recorded(answers: Answers): Answers {
+    if (this.#setup.starters.length === 0) return answers;
+    return { ...answers, starters: refsFrom(this.#setup.starters, this.#world.cwd, resolve(this.#world.cwd, this.#given(answers))) };
+  }
+
+  #rerun(answers: PartialAnswers, defaultName: string, more: readonly string[] = []): string {
+    const { shared: table, program } = this.#setup;
+    const starters = this.#arguments.starters.flatMap((starter) => ['--starter', starter]);
+    return rerunCommand({ answers, table, directory: this.#given(answers), defaultName, more: [...more, ...starters], config: this.#arguments.config, ...(program === undefined ? {} : { program }) });
   }
 
   /** What is wrong with reviewed answers, so that the user can still change them; null when nothing is. */
   #problem(answers: Answers): string | null {
     try {
-      completeAnswers([answeredLayer(answers, mergeLayers(this.#layers).answers), ...this.#layers], this.#defaultName);
+      completeAnswers([answeredLayer(answers, mergeLayers(this.#layers, this.#setup.table).answers, this.#setup.table), ...this.#layers], this.#defaultName, this.#setup.table);
       this.#checkPlace(answers);
       return null;
     } catch (error) {

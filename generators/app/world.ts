@@ -1,8 +1,10 @@
 /** The real terminal, disk and standard input. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { EXIT, UserError } from '../errors/user-error.ts';
+import { userDirectories } from '../starter/fetch/directories.ts';
 import type { World } from './session.ts';
 
 /** How long input that is not there yet is waited for at a time. */
@@ -17,6 +19,7 @@ export function realWorld(): World {
     interactive: isatty(0) && isatty(1),
     read: (path, most) => readStart(path === '-' ? 0 : resolve(cwd, path), most),
     print: (text) => process.stdout.write(text),
+    directories: userDirectories(process.env, process.platform, homedir()),
   };
 }
 

@@ -15,7 +15,7 @@ const YEOMAN_OPTIONS = new Set(
     .split(/\s+/),
 );
 /** The flags of our program that a run in yo takes as well. */
-const SHARED = new Set(['yes', 'config']);
+const SHARED = new Set(['yes', 'config', 'starter', 'trust']);
 const WITHOUT_VALUE = new Set<string>([...programFlags.filter((flag) => !('value' in flag)).map((flag) => flag.name), ...allQuestions.filter(({ kind }) => kind === 'switch').map(flagName)]);
 
 /**

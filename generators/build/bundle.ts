@@ -1,6 +1,6 @@
 /** Bundles the program and the generator into dist/, with every package they stand on and its licence inside. */
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allCommands } from '../cli/commands.ts';
@@ -69,17 +69,22 @@ const { metafile } = await build({
   plugins: [...options.plugins],
   entryPoints: {
     main: 'generators/cli/bin.ts',
+    create: 'generators/cli/create.ts',
     ...Object.fromEntries(['app', ...allCommands.map(({ name }) => name)].map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
   },
   chunkNames: 'chunks/[name]-[hash]',
 });
+// a thread's program, in one file; QuickJS looks for its WebAssembly beside it, by the name that it has in its package
+const sandbox = await build({ ...options, splitting: false, plugins: [...options.plugins], entryPoints: { 'sandbox-worker': 'generators/starter/sandbox/worker.ts' } });
+cpSync(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')), join(dist, 'emscripten-module.wasm'));
 writeFileSync(join(dist, 'bin.cjs'), readFileSync(join(root, 'generators/cli/bin.cjs')));
 chmodSync(join(dist, 'bin.cjs'), 0o755);
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(metafile));
+cpSync(join(root, 'generators/build/create.d.ts'), join(dist, 'create.d.ts'));
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences([metafile, sandbox.metafile]));
 
 /** The licence texts of all packages that ended up in the bundle. */
-function licences({ inputs }: Metafile): string {
-  const directories = new Set(Object.keys(inputs).flatMap((input) => /^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+function licences(bundles: readonly Metafile[]): string {
+  const directories = new Set(bundles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap((input) => /^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
   const texts = [...directories].sort().map((directory) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8')) as { name: string; version: string; license?: string };
     const file = readdirSync(join(root, directory)).find((entry) => /^licen[cs]e/i.test(entry));

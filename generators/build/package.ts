@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const NAMES = ['create-pycompose', 'generator-pycompose'];
 const CONTENT = ['dist', 'templates', 'README.md', 'LICENSE', 'CHANGELOG.md'];
-const PUBLISHED = ['version', 'description', 'keywords', 'license', 'type', 'bin', 'files', 'engines'] as const;
+const PUBLISHED = ['version', 'description', 'keywords', 'license', 'type', 'bin', 'exports', 'files', 'engines'] as const;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = join(root, 'packages');

@@ -34,6 +34,17 @@ export function requirements(project: Project, service: Service): Requirements {
   };
 }
 
+/** The same with what starters ask for. */
+export function withRequirements(own: Requirements, starters: readonly { readonly [group in keyof Requirements]: readonly string[] }[]): Requirements {
+  if (starters.length === 0) return own;
+  const group = (name: keyof Requirements): readonly Dependency[] => sorted([...own[name].map(written), ...starters.flatMap((starter) => starter[name])]);
+  return { runtime: group('runtime'), test: group('test'), dev: group('dev') };
+}
+
+function written({ name, extras }: Dependency): string {
+  return extras === undefined ? name : `${name}[${extras.join(',')}]`;
+}
+
 function database({ database }: Project, { framework }: Service): readonly string[] {
   if (!database) return [];
   const driver = database === 'postgres' ? 'psycopg[binary]' : { django: 'mysqlclient', flask: 'pymysql', fastapi: 'asyncmy' }[framework];

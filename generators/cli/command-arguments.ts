@@ -5,8 +5,8 @@ import { didYouMean, echoed, quoted } from '../questions/nearest.ts';
 import { needed, noValue, type GivenFlag } from './flag-answers.ts';
 import { flagsOf, POLICIES, type CommandName, type CommandSpec, type Policy } from './commands.ts';
 
-export interface CommandArguments {
-  readonly command: CommandName;
+export interface CommandArguments<Name extends string = CommandName> {
+  readonly command: Name;
   readonly words: readonly string[];
   /** The names of the flags without a value that were given. */
   readonly switches: ReadonlySet<string>;
@@ -14,7 +14,7 @@ export interface CommandArguments {
 }
 
 /** @throws UserError (usage) naming the flag or the word, and the remedy */
-export function readCommandArguments(command: CommandSpec & { readonly name: CommandName }, argv: readonly string[]): CommandArguments {
+export function readCommandArguments<Name extends string>(command: CommandSpec & { readonly name: Name }, argv: readonly string[]): CommandArguments<Name> {
   const known = flagsOf(command);
   const options = Object.fromEntries(known.map(({ name, short, value }) => [name, { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) } as const]));
   // not strict: our messages say more than the parser's own

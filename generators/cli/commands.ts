@@ -1,6 +1,6 @@
 /** The one table of commands: how each is called and what it takes; help, docs and the reading of a command line come from it. */
 import { ALLOWABLE } from '../living/drifts.ts';
-import { offered, servicesQuestion } from '../questions/table.ts';
+import { allQuestions, offered, servicesOf } from '../questions/table.ts';
 
 export const POLICIES = ['ask', 'keep', 'take', 'markers', 'fail'] as const;
 /** What to do about a place that both the user and the generator have changed. */
@@ -10,7 +10,7 @@ export interface CommandSpec {
   readonly name: string;
   /** The words behind the command, as help shows them. */
   readonly operands: string;
-  /** How many words there are at least and at most. */
+  /** How many words there are at least and at most; Infinity for any number. */
   readonly words: readonly [least: number, most: number];
   readonly help: string;
   /** Whether it writes, and so takes --dry-run, --yes and --on-conflict. */
@@ -27,14 +27,17 @@ export interface CommandFlag {
   readonly help: string;
 }
 
-const FRAMEWORK: CommandFlag = { name: 'framework', value: offered(servicesQuestion).map(({ value }) => value).join('|'), help: "the service's framework; a new service needs one" };
+const FRAMEWORK: CommandFlag = { name: 'framework', value: offered(servicesOf(allQuestions)).map(({ value }) => value).join('|'), help: "the service's framework; a new service needs one" };
 const ALLOW: CommandFlag = { name: 'allow', value: ALLOWABLE.join(','), help: 'differences that are all right; the others still end with exit code 4' };
+
+const STARTER: CommandFlag = { name: 'starter', value: 'PATH|PACKAGE|git+URL', help: 'bring this starter into the project, or this version of it' };
+const TRUST: CommandFlag = { name: 'trust', help: 'let the programs of starters run without asking' };
 
 export const commands = [
   { name: 'service', operands: 'NAME', words: [1, 1], writes: true, flags: [FRAMEWORK], help: 'add a service, or regenerate that one alone' },
   { name: 'remove', operands: 'NAME', words: [1, 1], writes: true, flags: [], help: 'take a service out; edited files, secrets and data stay' },
   { name: 'set', operands: 'KEY=VALUE...', words: [1, Infinity], writes: true, flags: [], help: 'change options, like cache=redis or services.api.port=8005' },
-  { name: 'update', operands: '', words: [0, 0], writes: true, flags: [], help: 'bring the project to pycompose.yaml and to this version' },
+  { name: 'update', operands: '[KEY=VALUE...]', words: [0, Infinity], writes: true, flags: [STARTER, TRUST], help: 'bring the project to pycompose.yaml, to this version and to the newest of its starters' },
   { name: 'diff', operands: '[SERVICE]', words: [0, 1], writes: false, flags: [], help: 'print what update would change, as a unified diff' },
   { name: 'check', operands: '', words: [0, 0], writes: false, flags: [ALLOW], help: 'for CI: exit code 4 and a list when the project differs' },
   { name: 'undo', operands: '', words: [0, 0], writes: true, flags: [], help: 'take the last run back; once more, and it is done again' },

@@ -1,10 +1,10 @@
 /** The answers among the flags. */
 import type { Layer } from '../answers/layers.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { PartialAnswers, ServiceAnswer } from '../questions/answers.ts';
+import { withAnswer, type PartialAnswers, type ServiceAnswer } from '../questions/answers.ts';
 import { quoted } from '../questions/nearest.ts';
-import { allQuestions, flagName, offered, type Question } from '../questions/table.ts';
-import { valueProblem, withAnswer } from '../questions/values.ts';
+import { allQuestions, flagName, offered, type Question, type Questions } from '../questions/table.ts';
+import { valueProblem } from '../questions/values.ts';
 
 /** One flag as it was given. */
 export interface GivenFlag {
@@ -19,6 +19,11 @@ export interface GivenFlag {
 /** Collects the answers among the flags; --service adds up, of the others the caller passes one of each. */
 export class FlagAnswers {
   #answers: PartialAnswers = {};
+  readonly #table: Questions;
+
+  constructor(table: Questions) {
+    this.#table = table;
+  }
 
   /** @throws UserError (usage) naming the flag and the remedy */
   add(question: Question, given: GivenFlag): void {
@@ -30,19 +35,19 @@ export class FlagAnswers {
   }
 
   layer(): Layer {
-    const flags = new Map(allQuestions.map((question) => [question.key, `--${flagName(question)}`]));
+    const flags = new Map(this.#table.map((question) => [question.key, `--${flagName(question)}`]));
     return { answers: this.#answers, where: (key) => flags.get(key) ?? key };
   }
 
   #read(question: Question, given: GivenFlag): unknown {
     switch (question.kind) {
       case 'switch':
-        if (given.value !== undefined) throw new UserError(noValue(given.flag, given.value));
+        if (given.value !== undefined) throw new UserError(noValue(given.flag, given.value, this.#table));
         return !given.negated;
       case 'services':
         return [...(this.#answers.services ?? []), readService(needed(given, 'NAME=FRAMEWORK'))];
       default:
-        return needed(given, question.kind === 'choice' ? 'VALUE' : 'NAME');
+        return needed(given, question.kind === 'choice' ? 'VALUE' : question.kind === 'name' ? 'NAME' : 'TEXT');
     }
   }
 }
@@ -54,16 +59,16 @@ export function needed({ flag, value, inline }: GivenFlag, what: string): string
 }
 
 /** Says that a flag is on or off by itself. */
-export function noValue(flag: string, value: string): string {
-  const question = allQuestions.find((candidate) => candidate.kind === 'switch' && flag.endsWith(`-${candidate.key}`));
-  return `${flag} takes no value: ${question === undefined ? `leave out ${quoted(value)}` : `write --${question.key} or --no-${question.key}`}`;
+export function noValue(flag: string, value: string, table: Questions = allQuestions): string {
+  const question = table.find((candidate) => candidate.kind === 'switch' && flag.endsWith(`-${flagName(candidate)}`));
+  return `${flag} takes no value: ${question === undefined ? `leave out ${quoted(value)}` : `write --${flagName(question)} or --no-${flagName(question)}`}`;
 }
 
 function withoutNegation(question: Question): string {
   const name = `--${flagName(question)}`;
   if (question.kind === 'services') return `there is at least one service: write ${name} NAME=FRAMEWORK`;
   if (question.kind === 'choice' && offered(question).some(({ value }) => value === 'none')) return `write ${name} none instead`;
-  return `leave it out for the default, or write ${name} ${question.kind === 'choice' ? 'VALUE' : 'NAME'}`;
+  return `leave it out for the default, or write ${name} ${question.kind === 'choice' ? 'VALUE' : question.kind === 'name' ? 'NAME' : 'TEXT'}`;
 }
 
 function readService(text: string): ServiceAnswer {

@@ -1,10 +1,10 @@
 /** The text of --help, made from the table of questions. */
-import { allQuestions, flagName, offered, type Question } from '../questions/table.ts';
+import { allQuestions, flagName, offered, type Question, type Questions } from '../questions/table.ts';
 import { allCommands, flagsOf, type CommandFlag, type CommandSpec } from './commands.ts';
 import { programFlags } from './flags.ts';
 
-export function helpText(): string {
-  const rows = columns([...allQuestions.map((question) => [questionFlag(question), questionHelp(question)] as const), ...programFlags.map((flag) => [commandFlag(flag), flag.help] as const)]);
+export function helpText(table: Questions = allQuestions): string {
+  const rows = columns([...table.map((question) => [questionFlag(question), questionHelp(question)] as const), ...programFlags.map((flag) => [commandFlag(flag), flag.help] as const)]);
   return [
     'Writes a Docker Compose project for Django, Flask and FastAPI that builds, starts and works.',
     '',
@@ -17,10 +17,10 @@ export function helpText(): string {
     ...columns(allCommands.map(({ name, operands, help }) => [`${name} ${operands}`.trimEnd(), help])),
     '',
     'Answers:',
-    ...rows.slice(0, allQuestions.length),
+    ...rows.slice(0, table.length),
     '',
     'Flags:',
-    ...rows.slice(allQuestions.length),
+    ...rows.slice(table.length),
     '',
     'Examples:',
     '  npm init pycompose shop -- --yes',
@@ -51,10 +51,12 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
 export function questionFlag(question: Question): string {
   const name = `--${flagName(question)}`;
   switch (question.kind) {
-    case 'text':
+    case 'name':
       return `${name} NAME`;
+    case 'text':
+      return `${name} TEXT`;
     case 'switch':
-      return `--[no-]${question.key}`;
+      return `--[no-]${flagName(question)}`;
     case 'services':
       return `${name} NAME=${offered(question).map((choice) => choice.value).join('|')}`;
     case 'choice':
@@ -63,14 +65,16 @@ export function questionFlag(question: Question): string {
 }
 
 function questionHelp(question: Question): string {
+  if (question.locked !== undefined) return `${question.help} [locked${typeof question.default === 'object' ? '' : ` to ${String(question.default)}`}]`;
   switch (question.kind) {
     case 'choice':
       return `${question.help} [${question.default}]`;
     case 'switch':
       return `${question.help} [${question.default ? 'on' : 'off'}]`;
     case 'services':
-      return `${question.help}; repeat it for more [web=django]`;
+      return `${question.help}; repeat it for more [${question.default.map((service) => `${service.name}=${service.framework}`).join(', ')}]`;
+    case 'name':
     case 'text':
-      return question.help;
+      return question.default === undefined ? question.help : `${question.help} [${question.default}]`;
   }
 }

@@ -5,7 +5,7 @@ import { questionFlag } from './help.ts';
 export function optionsDocument(): string {
   const sections = allQuestions.map((question) => {
     const choices = 'choices' in question ? offered(question).map(({ value, brings }) => `| \`${value}\` | ${brings} |`) : [];
-    const byDefault = 'default' in question ? ` The default is \`${String(question.default)}\`.` : '';
+    const byDefault = 'default' in question && question.kind !== 'services' ? ` The default is \`${String(question.default)}\`.` : '';
     return [
       `## ${question.message}`,
       '',

@@ -12,7 +12,7 @@ import type { CommandWorld } from './run-command.ts';
 import { questionsOf } from './settle-plan.ts';
 
 /** @throws UserError (conflicts) for a plan that is not settled; whatever else the journal throws */
-export function carryOut({ command: name, words, switches }: CommandArguments, project: LivingProject, plan: Plan, world: CommandWorld): ExitCode {
+export function carryOut({ command: name, words, switches }: CommandArguments, project: LivingProject, plan: Plan, world: CommandWorld): { readonly code: ExitCode; readonly written: boolean } {
   const command = [name, ...words].join(' ');
   const dry = switches.has('dry-run');
   const error = conflictError(plan) ?? markersError(plan);
@@ -23,7 +23,7 @@ export function carryOut({ command: name, words, switches }: CommandArguments, p
   else if (blocked) world.print(`${dry ? previewText(plan, project.shown) : ''}${conflictsText(plan)}`);
   else world.print(dry ? previewText(plan, project.shown) : doneText(plan, command, project.shown));
   if (blocked) throw new ReportedError(error);
-  return error === null ? EXIT.ok : error.code;
+  return { code: error === null ? EXIT.ok : error.code, written };
 }
 
 function conflictError(plan: Plan): UserError | null {

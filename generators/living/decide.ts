@@ -3,6 +3,7 @@ import { readAnswers } from '../answers/read.ts';
 import { UserError } from '../errors/user-error.ts';
 import { isStructured, mergeFile, unreadable } from '../merge/merge.ts';
 import { conflictsOf, hasMarkers, settle, type Merged } from '../merge/merged.ts';
+import type { Questions } from '../questions/table.ts';
 import { ANSWERS_PATH } from '../render/project-files.ts';
 import type { Action, PlannedFile } from '../plan/plan.ts';
 import type { RenderedFile } from '../render/file-map.ts';
@@ -17,6 +18,8 @@ export interface Versions {
   readonly seen: Seen;
   /** Whether the user wants a deleted file back. */
   readonly adopted: boolean;
+  /** The questions that pycompose.yaml answers, where it is that file. */
+  readonly questions?: Questions;
 }
 
 /** The merge of an edited text with a generated one; `last` is null for a file that both have added. */
@@ -56,7 +59,7 @@ function inTheWay(seen: Exclude<Seen, { readonly kind: 'free' | 'file' }>, next:
   return plan('conflict', { reason: obstacle(seen), remedy: 'move it away, or leave it with --on-conflict keep' });
 }
 
-function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
+function added({ path, seen, questions }: Versions, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile | null {
   if (seen.kind === 'free') {
     if (seen.clash === undefined) return plan('create', { text: next.text });
     return plan('conflict', { reason: `differs only in case from ${seen.clash}, which many systems take for the same file`, remedy: `rename ${seen.clash}`, blocked: true });
@@ -64,10 +67,10 @@ function added({ path, seen }: Versions, next: RenderedFile, merge: Merge, plan:
   if (seen.kind !== 'file') return inTheWay(seen, next, plan);
   if (isUnedited(seen, next.text)) return null;
   if (next.ownership !== 'managed') return plan('keep', { reason: 'is there already: it stays yours' });
-  return merged(path, null, seen, seen.mode, next, merge, plan);
+  return merged({ path, questions }, null, seen, seen.mode, next, merge, plan);
 }
 
-function existing({ path, adopted }: Versions, last: RenderedFile, next: RenderedFile, seen: Seen & { readonly kind: 'file' }, merge: Merge, plan: Planner): PlannedFile | null {
+function existing({ path, adopted, questions }: Versions, last: RenderedFile, next: RenderedFile, seen: Seen & { readonly kind: 'file' }, merge: Merge, plan: Planner): PlannedFile | null {
   const mode = mergedMode(seen.mode, last.mode, next.mode);
   if (sameText(last, next) || isUnedited(seen, next.text)) {
     if (seen.rewritten !== undefined) return plan('update', { mode, text: seen.rewritten, reason: 'in the form of this version' });
@@ -76,16 +79,16 @@ function existing({ path, adopted }: Versions, last: RenderedFile, next: Rendere
   }
   const edited = !isUnedited(seen, last.text);
   if (edited && next.ownership === 'seed' && !adopted) return plan('keep', { reason: `edited by you, and so yours; \`pycompose adopt ${path}\` merges in what is generated today`, yours: true });
-  return merged(path, last.text, seen, mode, next, merge, (action, more) => plan(action === 'merge' && !edited ? 'update' : action, more));
+  return merged({ path, questions }, last.text, seen, mode, next, merge, (action, more) => plan(action === 'merge' && !edited ? 'update' : action, more));
 }
 
-function merged(path: string, last: string | null, seen: Seen & { readonly kind: 'file' }, mode: number, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile {
+function merged({ path, questions }: { readonly path: string; readonly questions: Questions | undefined }, last: string | null, seen: Seen & { readonly kind: 'file' }, mode: number, next: RenderedFile, merge: Merge, plan: Planner): PlannedFile {
   const yours = yoursOf(seen);
   if (yours === null) return plan('conflict', { mode, reason: 'is no text', remedy: 'replace it with --on-conflict take, or leave it with --on-conflict keep', generated: next.text });
   if (hasMarkers(yours)) return plan('conflict', { mode, reason: 'still has the conflict markers of an earlier run', remedy: 'settle them', blocked: true });
   const problem = last === yours ? null : unreadable(path, yours);
   if (problem !== null) return plan('conflict', { mode, reason: `cannot be read, ${problem}`, remedy: `mend it, or take it over with \`pycompose eject ${path}\``, blocked: true });
-  const result = path === ANSWERS_PATH ? withAnswers(merge(path, last, yours, next.text), next.text) : merge(path, last, yours, next.text);
+  const result = path === ANSWERS_PATH ? withAnswers(merge(path, last, yours, next.text), next.text, questions) : merge(path, last, yours, next.text);
   if (result === null) return plan('conflict', { mode, reason: 'is written in a way that the new answers do not fit into', remedy: 'write each answer on a line of its own, like `cache: redis`', blocked: true });
   if (isWhole(path, result)) return plan('conflict', { mode, reason: 'has something of yours under a name that is generated, too', remedy: `give yours another name, or take the file over with \`pycompose eject ${path}\``, blocked: true });
   if (conflictsOf(result).length === 0) return plan('merge', { mode, text: settle(result, () => 'keep') });
@@ -98,10 +101,10 @@ function isWhole(path: string, [only, ...more]: Merged): boolean {
 }
 
 /** What a command says of the answers is said: pycompose.yaml and the files that are made from it never part. */
-function withAnswers(merged: Merged, wanted: string): Merged | null {
+function withAnswers(merged: Merged, wanted: string, questions: Questions | undefined): Merged | null {
   const text = settle(merged, () => 'take');
   try {
-    const [said, meant] = [text, wanted].map((answers) => readAnswers(answers, ANSWERS_PATH).answers);
+    const [said, meant] = [text, wanted].map((answers) => readAnswers(answers, ANSWERS_PATH, questions).answers);
     return JSON.stringify({ ...meant, ...said }) === JSON.stringify(meant) ? [text] : null;
   } catch (error) {
     if (error instanceof UserError) return null;

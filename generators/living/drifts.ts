@@ -4,6 +4,7 @@ export const DRIFTS = {
   outdated: 'would be written differently, or no longer, today',
   missing: 'generated, and no longer there',
   foreign: 'in the place of a file that would be generated',
+  disallowed: 'has an answer that a starter of the project does not allow',
   unsettled: 'has conflict markers of a run; nothing allows that',
 } as const;
 

@@ -22,10 +22,10 @@ function ofService({ name, package: owner }: Service, old: Project, next: Projec
 }
 
 function frameworks(old: Project, next: Project): readonly string[] {
-  return next.services.flatMap(({ name, framework }) => {
-    const before = old.services.find((service) => service.name === name)?.framework;
-    if (before === undefined || before === framework || old.database === null) return [];
-    return [`${name} is written for ${framework} now: the tables that ${before} made stay in its database, and its migrations of ${before} in services/${name}, until you delete them`];
+  return next.services.flatMap(({ name, kind }) => {
+    const before = old.services.find((service) => service.name === name)?.kind;
+    if (before === undefined || before === kind || old.database === null) return [];
+    return [`${name} is written for ${kind} now: the tables that ${before} made stay in its database, and its migrations of ${before} in services/${name}, until you delete them`];
   });
 }
 

@@ -4,6 +4,7 @@ import type { PackageGraph } from '../catalog/graph.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import { obstacle, textOf, type Look, type Seen } from '../plan/seen.ts';
 import type { SecretFile } from '../project/secrets.ts';
+import type { Questions } from '../questions/table.ts';
 import type { FileMap, RenderedFile } from '../render/file-map.ts';
 import { decide, type Versions } from './decide.ts';
 import { lockGroup } from './lock-group.ts';
@@ -20,6 +21,8 @@ export interface Run {
   readonly recorded?: FileMap;
   readonly look: Look;
   readonly packages: PackageGraph;
+  /** The questions that pycompose.yaml answers. */
+  readonly questions: Questions;
   /** Paths that the user gives back to the generator. */
   readonly adopted: ReadonlySet<string>;
   /** Today's path of a file to the one that an older version gave it. */
@@ -41,7 +44,7 @@ export interface Draft {
 export function planRun(run: Run): Draft {
   const seen = run.look;
   const paths = [...new Set([...run.base.files.keys(), ...run.target.keys()])].filter((path) => !run.base.ejected.has(path) && path !== BASE_PATH).sort();
-  const versions = (path: string): Versions => ({ path, last: run.base.files.get(path), next: run.target.get(path), seen: seen(path), adopted: run.adopted.has(path) });
+  const versions = (path: string): Versions => ({ path, last: run.base.files.get(path), next: run.target.get(path), seen: seen(path), adopted: run.adopted.has(path), questions: run.questions });
   const files = paths.filter((path) => lockGroup(path) === null).flatMap((path) => planPath(run, versions(path), seen) ?? []);
   const secrets = run.secrets.flatMap((secret) => planSecret(secret, seen(secret.file)) ?? []);
   const plan = { directory: run.directory, files: [...files, ...secrets], notes: run.notes };

@@ -19,11 +19,16 @@ import { runReading } from './commands/reading.ts';
 import { runUndo } from './commands/undo.ts';
 import type { Draft } from './plan-run.ts';
 import { findProject, openProject, type LivingProject } from './project.ts';
+import { refuseUnanswered } from './commands/update.ts';
+import { startersOpener, type StartersWanted } from './starters.ts';
+import type { BuiltIn } from '../starter/open.ts';
 import { settlePlan } from './settle-plan.ts';
 
 export interface CommandWorld extends World {
   readonly ask: Ask;
   readonly warn: (line: string) => void;
+  /** The starter whose own program runs. */
+  readonly builtIn?: BuiltIn | null;
 }
 
 /** How often a plan is made anew that other runs have overtaken; each time one of them has done its work. */
@@ -49,18 +54,36 @@ export async function runCommand(given: CommandArguments, world: CommandWorld, s
 async function runOnce(given: CommandArguments, policy: Policy, world: CommandWorld, sources: Sources, steps: typeof migrations): Promise<ExitCode> {
   finishKilled(given, world);
   if (given.command === 'undo') return runUndo(given, world);
-  const project = openProject(world.cwd, sources, steps);
+  const project = await openProject(world.cwd, steps, startersOpener(sources, startersWanted(given, world)), sources.version);
   try {
+    if (given.command !== 'update') refuseUnanswered(project);
     const reading = await runReading(given, project, world);
     if (reading !== null) return reading;
     const draft = await draftOf(given, project, world);
     refuseOvertaken(project);
-    return carryOut(given, project, withConsequences(project, await settledPlan(policy, draft, world)), world);
+    const plan = withConsequences(project, await settledPlan(policy, draft, world));
+    const run = await updateHooks(given, project, world);
+    const { code, written } = carryOut(given, project, plan, world);
+    if (written) await run(project.directory);
+    return code;
   } catch (error) {
     // what is wrong with a project that another run is just changing is wrong with neither its old nor its new state
     if (error instanceof UserError && !(error instanceof ReportedError)) refuseOvertaken(project);
     throw error;
   }
+}
+
+function startersWanted({ command, values }: CommandArguments, { directories, builtIn = null, cwd }: CommandWorld): StartersWanted {
+  return { cache: directories.cache, builtIn, newest: command === 'update' || command === 'diff', added: values.get('starter'), cwd };
+}
+
+/** The programs of newer starters, as far as they are trusted. */
+async function updateHooks({ command, switches }: CommandArguments, { sources }: LivingProject, world: CommandWorld): Promise<(directory: string) => Promise<void>> {
+  const starters = sources.brought?.starters ?? [];
+  if (command !== 'update' || switches.has('dry-run') || starters.every(({ hooks }) => hooks.update.length === 0)) return async () => undefined;
+  const { hooksRunner } = await import('../starter/trust/runner.ts');
+  const asking = world.interactive && !switches.has('yes') && !switches.has('json');
+  return hooksRunner(starters, 'update', { config: world.directories.config, ask: asking ? world.ask : null, given: switches.has('trust') });
 }
 
 /** @throws StalePlanError when another run has changed the project since it was opened, or is about to */

@@ -6,9 +6,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project/model.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
-import type { Answers } from '../questions/answers.ts';
-import { allQuestions } from '../questions/table.ts';
-import type { FileMap } from '../render/file-map.ts';
+import { answerTo, type Answers } from '../questions/answers.ts';
+import type { FileMap, Sources } from '../render/file-map.ts';
+import { INDEX_SETTINGS } from '../render/package-index.ts';
 import { ANSWERS_PATH, renderedFiles } from '../render/project-files.ts';
 import type { Base } from '../base/base.ts';
 import { historyFor } from './history.ts';
@@ -27,22 +27,24 @@ export interface Wanted {
 }
 
 export function planWanted(project: LivingProject, { answers, reach, notes: wantedNotes }: Wanted): Draft {
-  const { directory, last, current, sources } = project;
+  const { directory, last, sources } = project;
   const all = reach === 'all';
   if (!all) refuseOlder(project);
   const { base, look, moves, notes } = migrate(project.base, project.look, { last, next: answers }, pending(project.base.generator, sources.version, project.migrations));
-  const [old, next] = [resolveProject(last), resolveProject(answers)];
+  const [old, next] = [resolveProject(last, sources.brought), resolveProject(answers, sources.brought)];
   const after = renderedFiles(answers, sources);
   const target = all ? after : limitedTarget(base.files, renderedFiles(last, sources), after, reach, next);
-  const had = new Set(secretNames(old).map(({ file }) => file));
+  // the old answers are resolved with today's starters, which may have brought the index just now
+  const had = new Set(secretNames(base.files.has(INDEX_SETTINGS) ? old : { ...old, packageIndex: null }).map(({ file }) => file));
   const history = historyFor(project, old, next);
   const draft = planRun({
     directory,
-    base: withAnswersOnDisk(base, current),
+    base: withAnswersOnDisk(base, project),
     target: history.rewritten(target),
     recorded: target,
     look,
     packages: sources.packages,
+    questions: [...project.lenient, ...project.unasked],
     // without its answers there is no project
     adopted: new Set([ANSWERS_PATH]),
     moves,
@@ -50,12 +52,15 @@ export function planWanted(project: LivingProject, { answers, reach, notes: want
     generator: all ? sources.version : base.generator,
     notes: [...notes, ...(wantedNotes ?? []), ...decisionsOf(old, next), ...history.notes(base.files)],
   });
-  return { ...draft, plan: { ...draft.plan, answers: changedAnswers(last, answers) } };
+  return { ...draft, plan: { ...draft.plan, answers: changedAnswers(last, answers, sources) } };
 }
 
-function changedAnswers(last: Answers, answers: Answers): NonNullable<Plan['answers']> {
-  const changed = allQuestions.filter(({ key }) => JSON.stringify(last[key]) !== JSON.stringify(answers[key]));
-  return Object.fromEntries(changed.map(({ key }) => [key, { from: last[key], to: answers[key] }]));
+function changedAnswers(last: Answers, answers: Answers, { questions }: Sources): NonNullable<Plan['answers']> {
+  const pairs = [
+    ...questions.map((question) => [question.key, answerTo(last, question), answerTo(answers, question)] as const),
+    ['starters', last.starters, answers.starters] as const,
+  ];
+  return Object.fromEntries(pairs.filter(([, from, to]) => JSON.stringify(from) !== JSON.stringify(to)).map(([key, from, to]) => [key, { from, to }]));
 }
 
 /**
@@ -74,8 +79,8 @@ function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'a
 }
 
 /** What the user has changed in pycompose.yaml is wanted already: it is compared with itself. */
-function withAnswersOnDisk(base: Base, current: Answers): Base {
+function withAnswersOnDisk(base: Base, { current, sources, unasked }: LivingProject): Base {
   const file = base.files.get(ANSWERS_PATH);
-  const text = writeAnswers(current);
+  const text = writeAnswers(current, [...sources.questions, ...unasked]);
   return { ...base, files: new Map([...base.files, [ANSWERS_PATH, { ...(file ?? { mode: 0o644, ownership: 'managed' }), text }]]) };
 }

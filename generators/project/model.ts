@@ -3,6 +3,8 @@
  * Made by resolve.ts from the answers; read by generators/render and never changed.
  */
 
+import type { Company, PackageIndex } from '../starter/starter.ts';
+
 export type Framework = 'django' | 'flask' | 'fastapi';
 export type Database = 'postgres' | 'mariadb';
 export type Cache = 'memcached' | 'redis' | 'valkey';
@@ -34,6 +36,10 @@ export interface Project {
   readonly services: readonly Service[];
   /** The service that the proxy has at `/`; null where none is there, or there is no proxy. */
   readonly root: Service | null;
+  /** The company's package index that images are built from; null for the public one. */
+  readonly packageIndex: PackageIndex | null;
+  /** What the company's starter says of it; null without a starter. */
+  readonly company: Company | null;
 }
 
 export interface Service {
@@ -42,6 +48,8 @@ export interface Service {
   /** The service's one top-level Python package, also its database, role, vhost and key prefix. */
   readonly package: string;
   readonly framework: Framework;
+  /** Its framework, or the kind of a starter that is built on it. */
+  readonly kind: string;
   /** The path that the proxy strips: '' for the service at `/`, '/NAME' for the others; always '' without a proxy. */
   readonly prefix: string;
   /** Without a proxy: the host port published on loopback unless .env says another; null with one. */

@@ -1,9 +1,10 @@
 import type { Answers } from '../questions/answers.ts';
-import type { Project, Service } from './model.ts';
+import type { Brought } from '../starter/brought.ts';
+import type { Framework, Project, Service } from './model.ts';
 import { placed, type PlacedService } from './services.ts';
 
-/** Decides everything that follows from a valid set of answers. */
-export function resolveProject(answers: Answers): Project {
+/** Decides everything that follows from a valid set of answers, and from the starters that it is for. */
+export function resolveProject(answers: Answers, brought: Brought | null = null): Project {
   const database = chosen(answers.database);
   const cache = chosen(answers.cache);
   const broker = chosen(answers.broker);
@@ -12,7 +13,7 @@ export function resolveProject(answers: Answers): Project {
   const beat = answers.beat && broker !== null;
   const example = answers.example && database !== null;
   const reminders = example && broker !== null && mail;
-  const services = placed(answers.services).map((service) => resolveService(service, proxy !== null));
+  const services = placed(answers.services).map((service) => resolveService(service, proxy !== null, brought));
   return {
     name: answers.name,
     python: answers.python,
@@ -28,14 +29,17 @@ export function resolveProject(answers: Answers): Project {
     tasks: tasks(broker !== null, reminders, beat && example),
     services,
     root: proxy === null ? null : (services.find(({ prefix }) => prefix === '') ?? null),
+    packageIndex: brought?.index ?? null,
+    company: brought?.company ?? null,
   };
 }
 
-function resolveService({ name, framework, port, path }: PlacedService, proxied: boolean): Service {
+function resolveService({ name, framework: kind, port, path }: PlacedService, proxied: boolean, brought: Brought | null): Service {
   return {
     name,
     package: packageName(name),
-    framework,
+    framework: brought?.kinds.get(kind)?.extends ?? (kind as Framework),
+    kind,
     prefix: proxied && path !== '/' ? path : '',
     port: proxied ? null : port,
   };

@@ -1,10 +1,10 @@
 /** The table of questions as prompts: asks for what is still open, and for changes on the review screen. */
 import { styleText } from 'node:util';
-import { defaultValue } from '../answers/layers.ts';
-import type { Answers, PartialAnswers, ServiceAnswer } from './answers.ts';
+import { defaultValue, isOff } from '../answers/layers.ts';
+import { answerTo, withAnswer, type Answers, type PartialAnswers, type ServiceAnswer } from './answers.ts';
 import { serviceNameProblem, servicesProblem } from './names.ts';
-import { allQuestions, offered, type Choice, type Question, type QuestionKey, type ServicesQuestion } from './table.ts';
-import { valueProblem, withAnswer } from './values.ts';
+import { offered, type Choice, type Question, type Questions, type ServicesQuestion } from './table.ts';
+import { valueProblem } from './values.ts';
 
 interface PromptChoice {
   readonly name: string;
@@ -32,10 +32,9 @@ export function askWith(show: (prompts: never[]) => Promise<unknown>): Ask {
 }
 
 /** Asks the open questions in the table's order; a switch whose component is not there is not asked. */
-export async function askOpen(ask: Ask, given: PartialAnswers, open: readonly QuestionKey[], defaultName: string): Promise<PartialAnswers> {
+export async function askOpen(ask: Ask, given: PartialAnswers, open: Questions, defaultName: string): Promise<PartialAnswers> {
   let answers = given;
-  for (const question of allQuestions) {
-    if (!open.includes(question.key)) continue;
+  for (const question of open) {
     answers = withAnswer(answers, question, await askOne(ask, question, answers, defaultName));
   }
   return answers;
@@ -46,6 +45,7 @@ export async function review(
   ask: Ask,
   print: (text: string) => void,
   answers: Answers,
+  table: Questions,
   show: (answers: Answers) => string,
   problemOf: (answers: Answers) => string | null,
 ): Promise<Answers | null> {
@@ -66,38 +66,40 @@ export async function review(
     });
     if (action === 'write') return reviewed;
     if (action === 'cancel') return null;
-    reviewed = await change(ask, reviewed);
+    reviewed = await change(ask, reviewed, table);
   }
 }
 
-async function change(ask: Ask, answers: Answers): Promise<Answers> {
+async function change(ask: Ask, answers: Answers, table: Questions): Promise<Answers> {
+  const open = table.filter(({ locked }) => locked === undefined);
   const key = await ask({
     type: 'select',
     name: 'value',
     message: 'Which one?',
-    choices: allQuestions.map((question) => ({ name: question.message, short: question.key, value: question.key, description: question.help })),
+    choices: open.map((question) => ({ name: question.message, short: question.key, value: question.key, description: question.help })),
   });
-  const question = allQuestions.find((candidate) => candidate.key === key);
+  const question = open.find((candidate) => candidate.key === key);
   if (question === undefined) return answers;
   const changed = withAnswer(answers, question, await askOne(ask, question, answers, answers.name));
-  return dropImpossible(changed) as Answers;
+  return dropImpossible(changed, table) as Answers;
 }
 
 /** Turns a switch off whose component has just been taken away. */
-function dropImpossible(answers: PartialAnswers): PartialAnswers {
-  return allQuestions.reduce((kept, question) => (question.kind === 'switch' && kept[question.needs.key as QuestionKey] === 'none' ? withAnswer(kept, question, false) : kept), answers);
+function dropImpossible(answers: PartialAnswers, table: Questions): PartialAnswers {
+  return table.reduce((kept, question) => (question.kind === 'switch' && isOff(question, kept) ? withAnswer(kept, question, false) : kept), answers);
 }
 
-async function askOne(ask: Ask, question: Question & { readonly key: QuestionKey }, answers: PartialAnswers, defaultName: string): Promise<unknown> {
-  const fallback = answers[question.key] ?? defaultValue(question, answers, defaultName);
+async function askOne(ask: Ask, question: Question, answers: PartialAnswers, defaultName: string): Promise<unknown> {
+  const fallback = answerTo(answers, question) ?? defaultValue(question, answers, defaultName);
   const message = question.message;
   switch (question.kind) {
+    case 'name':
     case 'text':
-      return ask({ type: 'input', name: 'value', message, default: String(fallback), validate: (value) => valueProblem(question, value) ?? true });
+      return ask({ type: 'input', name: 'value', message, ...(fallback === undefined ? {} : { default: String(fallback) }), validate: (value) => valueProblem(question, value) ?? true });
     case 'choice':
       return ask({ type: 'select', name: 'value', message, default: String(fallback), choices: offered(question).map(promptChoice) });
     case 'switch':
-      if (answers[question.needs.key as QuestionKey] === 'none') return false;
+      if (isOff(question, answers)) return false;
       return ask({ type: 'confirm', name: 'value', message: `${message}?`, default: fallback === true });
     case 'services':
       // the proxy is asked later: until it is known, there may be one
@@ -113,11 +115,11 @@ async function askServices(ask: Ask, question: ServicesQuestion, proxied: boolea
       type: 'input',
       name: 'value',
       message: first ? 'Name of the first Python service (it is at /)' : 'Name of the next service (it is at /NAME/; empty for none)',
-      ...(first ? { default: 'web' } : {}),
+      ...(first ? { default: question.default[0]?.name ?? 'web' } : {}),
       validate: (value) => (value === '' && !first) || (serviceNameProblem(value) ?? servicesProblem([...services, { name: value, framework: 'flask' }], proxied) ?? true),
     });
     if (name === '') break;
-    const framework = await ask({ type: 'select', name: 'value', message: `Framework of ${String(name)}`, choices: offered(question).map(promptChoice) });
+    const framework = await ask({ type: 'select', name: 'value', message: `Framework of ${String(name)}`, choices: offered(question).map(promptChoice), ...(first && question.default[0] ? { default: question.default[0].framework } : {}) });
     services.push({ name: String(name), framework: framework as ServiceAnswer['framework'] });
   } while (await ask({ type: 'confirm', name: 'value', message: 'Another service?', default: false }));
   return services;

@@ -1,7 +1,7 @@
 /** The JSON Schema of pycompose.yaml, made from the table of questions. */
 import { LONGEST, PROJECT_NAME, SERVICE_NAME } from './name-form.ts';
 import { HIGHEST_PORT, LOWEST_PORT } from './places.ts';
-import { allQuestions, offered, type Question } from './table.ts';
+import { allQuestions, offered, type Question, type Questions } from './table.ts';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -18,22 +18,48 @@ const PATH: JsonValue = {
   maxLength: LONGEST + 1,
 };
 
+const STARTERS: JsonValue = {
+  description: 'The starters that the project is made with, the first one undermost',
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      from: { description: 'A path, a package or git+URL', type: 'string' },
+      version: { description: 'The exact version', type: 'string' },
+      commit: { description: 'The commit of a git repository', type: 'string', pattern: '^[0-9a-f]{40}$' },
+    },
+    required: ['from', 'version'],
+    additionalProperties: false,
+  },
+};
+
 /** The schema (draft 2020-12), for editors, `--print-schema` and `.pycompose/schema.json`. */
-export function answersSchema(): JsonValue {
+export function answersSchema(table: Questions = allQuestions): JsonValue {
+  const [ours, own] = [table.filter((question) => question.own !== true), table.filter((question) => question.own === true)];
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'pycompose.yaml',
     description: 'The answers that a pycompose project is made from',
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(allQuestions.map((question) => [question.key, property(question)])),
+    properties: {
+      ...properties(ours),
+      ...(own.length === 0 ? {} : { own: { description: "Answers to the starters' own questions", type: 'object', additionalProperties: false, properties: properties(own) } }),
+      starters: STARTERS,
+    },
   };
+}
+
+function properties(table: Questions): { readonly [key: string]: JsonValue } {
+  return Object.fromEntries(table.map((question) => [question.key, property(question)]));
 }
 
 function property(question: Question): JsonValue {
   const description = question.help;
   switch (question.kind) {
     case 'text':
+      return { description, type: 'string', ...(question.default === undefined ? {} : { default: question.default }), ...(question.pattern === undefined ? {} : { pattern: `^(?:${question.pattern})$` }) };
+    case 'name':
       return { description, type: 'string', pattern: PROJECT_NAME.source };
     case 'switch':
       return { description, type: 'boolean', default: question.default };

@@ -1,7 +1,10 @@
 /**
  * The one table of questions. Prompts, flags, defaults, the answers file and its JSON Schema, `--help`, `--explain`
- * and docs/options.md are all made from it; so a new option starts here.
+ * and docs/options.md are all made from it; so a new option starts here. What a company's starter and the user's own
+ * defaults say of it is put in by rules.ts.
  */
+import type { ServiceAnswer } from './answers.ts';
+
 
 export interface Choice {
   readonly value: string;
@@ -12,22 +15,40 @@ export interface Choice {
 }
 
 interface QuestionBase {
-  /** The key in pycompose.yaml; also the flag's name unless `flag` says otherwise. */
+  /** The key in pycompose.yaml; also the flag's name, with dashes, unless `flag` says otherwise. */
   readonly key: string;
   /** The question as a person is asked it. */
   readonly message: string;
   /** One line for --help, the schema and the docs. */
   readonly help: string;
+  /** Where the default comes from, when it is not ours. */
+  readonly origin?: string;
+  /** Why no other value than the default can be chosen, and so nobody is asked. */
+  readonly locked?: string;
+  /** A starter's own question: its answer is below `own` in pycompose.yaml. */
+  readonly own?: true;
+}
+
+/** The name of the project; by default that of its directory. */
+export interface NameQuestion extends QuestionBase {
+  readonly kind: 'name';
+  readonly default?: string;
 }
 
 export interface TextQuestion extends QuestionBase {
   readonly kind: 'text';
+  readonly own: true;
+  /** Without one, it has to be answered. */
+  readonly default?: string;
+  /** A regular expression for all of the text. */
+  readonly pattern?: string;
 }
 
 export interface ServicesQuestion extends QuestionBase {
   readonly kind: 'services';
   readonly flag: string;
   readonly choices: readonly Choice[];
+  readonly default: readonly ServiceAnswer[];
 }
 
 export interface ChoiceQuestion extends QuestionBase {
@@ -40,15 +61,19 @@ export interface SwitchQuestion extends QuestionBase {
   readonly kind: 'switch';
   readonly default: boolean;
   /** A switch that has nothing to switch while another key is `none`: it is then off and not asked. */
-  readonly needs: { readonly key: string; readonly because: string };
+  readonly needs?: { readonly key: string; readonly because: string };
 }
 
-export type Question = TextQuestion | ServicesQuestion | ChoiceQuestion | SwitchQuestion;
+export type Question = NameQuestion | TextQuestion | ServicesQuestion | ChoiceQuestion | SwitchQuestion;
+/** A question of a starter. */
+export type OwnQuestion = (TextQuestion | ChoiceQuestion | SwitchQuestion) & { readonly own: true };
+/** Our questions in their order, and behind them those of starters. */
+export type Questions = readonly Question[];
 
 export const questions = [
   {
     key: 'name',
-    kind: 'text',
+    kind: 'name',
     message: 'Name of the project',
     help: 'Compose project name; by default the name of the directory',
   },
@@ -57,6 +82,7 @@ export const questions = [
     kind: 'services',
     flag: 'service',
     message: 'Python services',
+    default: [{ name: 'web', framework: 'django' }],
     help: 'Python services and their frameworks; the first one is at / and the others are at /NAME/, unless a path is given',
     choices: [
       { value: 'django', brings: 'Django: ORM, migrations, admin-ready settings, WhiteNoise, gunicorn' },
@@ -159,15 +185,19 @@ export const questions = [
 export type QuestionKey = (typeof questions)[number]['key'];
 
 /** The question table with its general type, for code that treats all questions alike. */
-export const allQuestions: readonly (Question & { readonly key: QuestionKey })[] = questions;
+export const allQuestions: Questions = questions;
 
 /** What a question's flag is called, without the dashes. */
 export function flagName(question: Question): string {
-  return question.kind === 'services' ? question.flag : question.key;
+  return question.kind === 'services' ? question.flag : question.key.replaceAll('_', '-');
 }
 
-/** The question for services; its type says that it stands here. */
-export const servicesQuestion: ServicesQuestion = questions[1];
+/** The question for services. */
+export function servicesOf(table: Questions): ServicesQuestion {
+  const question = table.find((candidate) => candidate.kind === 'services');
+  if (question === undefined) throw new Error('the table has no question for services');
+  return question;
+}
 
 /** What each service can say of itself. */
 export const SERVICE_OPTIONS = ['framework', 'port', 'path'];

@@ -1,15 +1,18 @@
 /** Checks one value against its question, whatever layer it came from. */
-import type { PartialAnswers, ServiceAnswer } from './answers.ts';
+import type { ServiceAnswer } from './answers.ts';
 import { projectNameProblem, serviceNameProblem } from './names.ts';
 import { didYouMean, kindOf, shown } from './nearest.ts';
 import { pathProblem, portProblem } from './places.ts';
-import { offered, type ChoiceQuestion, type Question, type ServicesQuestion } from './table.ts';
+import { offered, type ChoiceQuestion, type Question, type ServicesQuestion, type TextQuestion } from './table.ts';
 
 /** Says what is wrong with a value for a question and what to do; null when it can be taken as an answer. */
 export function valueProblem(question: Question, value: unknown): string | null {
+  if (question.locked !== undefined && JSON.stringify(value) !== JSON.stringify(question.default)) return question.locked;
   switch (question.kind) {
-    case 'text':
+    case 'name':
       return typeof value === 'string' ? projectNameProblem(value) : `${kindOf(value)} is no name: write text`;
+    case 'text':
+      return textProblem(question, value);
     case 'switch':
       return typeof value === 'boolean' ? null : `${shown(value)} is neither true nor false`;
     case 'choice':
@@ -17,6 +20,18 @@ export function valueProblem(question: Question, value: unknown): string | null 
     case 'services':
       return servicesValueProblem(question, value);
   }
+}
+
+/** The longest answer to a starter's question, in characters; its pattern is tried on no more. */
+const LONGEST_TEXT = 200;
+
+function textProblem({ pattern, help }: TextQuestion, value: unknown): string | null {
+  if (typeof value !== 'string') return `${kindOf(value)} is no text: write it in quotation marks`;
+  if (value === '') return `it is empty: ${help}`;
+  if (value.length > LONGEST_TEXT) return `${shown(value)} is longer than ${LONGEST_TEXT} characters`;
+  if (/\p{Cc}/u.test(value)) return `${shown(value)} has a control character: write one line of plain text`;
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return `${shown(value)} does not match ${pattern}: ${help}`;
+  return null;
 }
 
 function servicesValueProblem(question: ServicesQuestion, value: unknown): string | null {
@@ -39,9 +54,4 @@ export function choiceProblem(question: ChoiceQuestion | ServicesQuestion, value
   if (choice !== undefined) return null;
   const known = offered(question).map((candidate) => candidate.value);
   return `${shown(value)} is none of ${known.join(', ')}${typeof value === 'string' ? didYouMean(value, known) : ''}`;
-}
-
-/** Puts a checked value under its key. */
-export function withAnswer(answers: PartialAnswers, question: Question, value: unknown): PartialAnswers {
-  return { ...answers, [question.key]: value };
 }

@@ -1,6 +1,10 @@
 import type { Project, Service } from '../project/model.ts';
 import type { SecretFile } from '../project/secrets.ts';
 import type { PackageGraph } from '../catalog/graph.ts';
+import type { Questions } from '../questions/table.ts';
+import type { OwnAnswers } from '../questions/answers.ts';
+import type { Brought } from '../starter/brought.ts';
+import type { Company } from '../starter/starter.ts';
 import type { Images } from '../catalog/images.ts';
 
 /**
@@ -35,6 +39,14 @@ export interface ProjectContext {
   readonly images: Images;
   readonly secretFiles: readonly SecretFile[];
   readonly diagram: string;
+  /** The version of uv that locks requirements. */
+  readonly uv: string;
+  /** Options of each RUN in a Dockerfile that installs packages. */
+  readonly secretMounts: readonly string[];
+  /** What a starter says of its company; empty without one. */
+  readonly company: Company;
+  /** The answers to the starters' own questions. */
+  readonly own: OwnAnswers;
 }
 
 export interface TemplateContext extends ProjectContext {
@@ -47,6 +59,12 @@ export interface Sources {
   readonly templates: ReadonlyMap<string, string>;
   readonly images: Images;
   readonly packages: PackageGraph;
+  /** The version of uv that locks requirements. */
+  readonly uv: string;
+  /** The questions whose answers pycompose.yaml holds. */
+  readonly questions: Questions;
+  /** What starters bring; null without one. */
+  readonly brought: Brought | null;
   /** This generator's version, as written into pycompose.yaml and .pycompose/. */
   readonly version: string;
 }

@@ -19,9 +19,9 @@ export function projectFiles(answers: Answers, sources: Sources): FileMap {
 /** All files but the base itself, which holds them. */
 export function renderedFiles(answers: Answers, sources: Sources): FileMap {
   return sorted([
-    ...renderProject(resolveProject(answers), sources),
-    [ANSWERS_PATH, managed(writeAnswers(answers))],
-    [SCHEMA_PATH, managed(json(answersSchema()))],
+    ...renderProject(resolveProject(answers, sources.brought), sources, answers.own),
+    [ANSWERS_PATH, managed(writeAnswers(answers, sources.questions))],
+    [SCHEMA_PATH, managed(json(answersSchema(sources.questions)))],
   ]);
 }
 

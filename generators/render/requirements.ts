@@ -1,10 +1,12 @@
 import { closure, locked, type Dependency, type PackageGraph } from '../catalog/graph.ts';
-import { requirements } from '../catalog/requirements.ts';
+import { requirements, withRequirements } from '../catalog/requirements.ts';
 import type { Project, Service } from '../project/model.ts';
+import type { Sources } from './file-map.ts';
 
 /** requirements*.in and their locks, by path inside the service's directory; the locks are what `./run lock` writes. */
-export function requirementFiles(project: Project, service: Service, packages: PackageGraph): ReadonlyMap<string, string> {
-  const { runtime, test, dev } = requirements(project, service);
+export function requirementFiles(project: Project, service: Service, { packages, brought }: Pick<Sources, 'packages' | 'brought'>): ReadonlyMap<string, string> {
+  const asked = brought === null ? [] : [brought.requirements, ...(brought.kinds.has(service.kind) ? [brought.kinds.get(service.kind)?.requirements ?? null] : [])];
+  const { runtime, test, dev } = withRequirements(requirements(project, service), asked.filter((more) => more !== null));
   return new Map([
     ['requirements.in', list(packages, runtime)],
     ['requirements.txt', lock(packages, runtime)],

@@ -81,6 +81,7 @@ export class LivingTestProject {
       interactive: replies !== undefined,
       read: () => Buffer.from(''),
       print: (text: string) => (out += text),
+      directories: { config: join(this.#work, 'config'), cache: join(this.#work, 'cache') },
       ask,
       warn: (text: string) => (err += `${text}\n`),
     };

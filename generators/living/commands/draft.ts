@@ -4,6 +4,8 @@ import type { Draft } from '../plan-run.ts';
 import { projectPath, type LivingProject } from '../project.ts';
 import type { CommandWorld } from '../run-command.ts';
 import { planWanted } from '../wanted.ts';
+import type { Ask } from '../../questions/prompts.ts';
+import { wantUpdate } from './update.ts';
 import { wantRemoval, wantService, wantValues, type AskFramework } from './answers.ts';
 import { planAdopt, planEject } from './ownership.ts';
 
@@ -24,14 +26,20 @@ export async function draftOf(given: CommandArguments, project: LivingProject, w
     case 'eject':
       return planEject(project, paths());
     default:
-      return planWanted(project, { answers: project.current, reach: 'all' });
+      return planWanted(project, await wantUpdate(project, words, asker(given, world)));
   }
 }
 
-function askFramework({ switches }: CommandArguments, world: CommandWorld): AskFramework {
-  if (!world.interactive || switches.has('yes') || switches.has('json')) return undefined;
+/** Null where nobody can be asked. */
+function asker({ switches }: CommandArguments, world: CommandWorld): Ask | null {
+  return world.interactive && !switches.has('yes') && !switches.has('json') ? world.ask : null;
+}
+
+function askFramework(given: CommandArguments, world: CommandWorld): AskFramework {
+  const ask = asker(given, world);
+  if (ask === null) return undefined;
   return async (name, frameworks) => {
     const choices = frameworks.map((value) => ({ name: value, short: value, value }));
-    return String(await world.ask({ type: 'select', name: 'value', message: `Framework of ${name}`, choices }));
+    return String(await ask({ type: 'select', name: 'value', message: `Framework of ${name}`, choices }));
   };
 }

@@ -43,8 +43,8 @@ export function planAdopt(project: LivingProject, paths: readonly string[]): Dra
 }
 
 function planOwnership(project: LivingProject, base: Base, target: ReadonlyMap<string, RenderedFile>, adopted: readonly string[]): Draft {
-  const { directory, look, sources } = project;
-  return planRun({ directory, base, target, look, packages: sources.packages, adopted: new Set(adopted), moves: new Map(), secrets: [], generator: base.generator, notes: [] });
+  const { directory, look, sources, lenient, unasked } = project;
+  return planRun({ directory, base, target, look, packages: sources.packages, questions: [...lenient, ...unasked], adopted: new Set(adopted), moves: new Map(), secrets: [], generator: base.generator, notes: [] });
 }
 
 function notGenerated(path: string, known: readonly string[]): UserError {

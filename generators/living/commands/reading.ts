@@ -7,7 +7,7 @@ import { didYouMean, quoted } from '../../questions/nearest.ts';
 import { ANSWERS_PATH, renderedFiles } from '../../render/project-files.ts';
 import { checkProject, type Drifted } from '../check.ts';
 import { ALLOWABLE, DRIFTS, type Drift } from '../drifts.ts';
-import type { LivingProject } from '../project.ts';
+import { disallowed, type LivingProject } from '../project.ts';
 import { json } from '../../render/json.ts';
 import { outcomeJson } from '../report-json.ts';
 import { counted, upToDate } from '../report.ts';
@@ -15,6 +15,7 @@ import type { CommandWorld } from '../run-command.ts';
 import { unifiedDiff } from '../unified.ts';
 import { planWanted } from '../wanted.ts';
 import { wantService } from './answers.ts';
+import { wantUpdate } from './update.ts';
 import { refuseUnknownService } from './unknown-service.ts';
 import { ownedFiles } from './ownership.ts';
 
@@ -38,7 +39,7 @@ export async function runReading(given: CommandArguments, project: LivingProject
 
 async function diff(project: LivingProject, service: string | undefined, asJson: boolean, world: CommandWorld): Promise<ExitCode> {
   if (service !== undefined) refuseUnknownService(project.current, service);
-  const draft = planWanted(project, service === undefined ? { answers: project.current, reach: 'all' } : await wantService(project, service, undefined, undefined));
+  const draft = planWanted(project, service === undefined ? await wantUpdate(project, [], null) : await wantService(project, service, undefined, undefined));
   const plan = draft.complete(draft.plan);
   world.print(asJson ? outcomeJson({ command: 'diff', plan, generator: project.sources.version, written: false, error: null }) : unifiedDiff(plan));
   return EXIT.ok;
@@ -46,9 +47,11 @@ async function diff(project: LivingProject, service: string | undefined, asJson:
 
 function check(project: LivingProject, allow: ReadonlySet<Drift>, asJson: boolean, world: CommandWorld): ExitCode {
   const files = driftsOf(project);
+  const notes = [...project.notes, ...disallowed(project)];
   const refused = files.some(({ drifts }) => drifts.some((drift) => !allow.has(drift)));
-  if (asJson) world.print(json({ command: 'check', directory: project.directory, ok: !refused, generator: project.base.generator, files }));
+  if (asJson) world.print(json({ command: 'check', directory: project.directory, ok: !refused, generator: project.base.generator, files, notes }));
   else world.print(files.length === 0 ? upToDate(project.shown) : checkText(files, allow));
+  if (!asJson) for (const note of notes) world.warn(note);
   if (!refused) return EXIT.ok;
   if (!asJson) world.warn(`${counted(files.length, 'file')} of ${project.shown} ${files.length === 1 ? 'differs' : 'differ'} from what pycompose ${project.sources.version} writes`);
   return EXIT.drift;
@@ -62,7 +65,13 @@ function driftsOf(project: LivingProject): readonly Drifted[] {
     wanted.delete(ANSWERS_PATH);
     files.delete(ANSWERS_PATH);
   }
-  return checkProject({ ...project.base, files }, wanted, project.look);
+  const drifted = checkProject({ ...project.base, files }, wanted, project.look);
+  return disallowed(project).length === 0 ? drifted : withDrift(drifted, ANSWERS_PATH, 'disallowed');
+}
+
+function withDrift(drifted: readonly Drifted[], path: string, drift: Drift): readonly Drifted[] {
+  const others = drifted.filter((file) => file.path !== path);
+  return [...others, { path, drifts: [...(drifted.find((file) => file.path === path)?.drifts ?? []), drift] }].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function allowed(given: string | undefined): ReadonlySet<Drift> {

@@ -1,6 +1,7 @@
 import type { Images } from '../../catalog/images.ts';
 import type { Project } from '../../project/model.ts';
 import { secretNames } from '../../project/secrets.ts';
+import { buildSecrets } from '../package-index.ts';
 import { baseComponents } from './components.ts';
 import type { ComposeFile } from './model.ts';
 import { baseNetworks } from './networks.ts';
@@ -9,7 +10,10 @@ import { persistentVolumes } from './volumes.ts';
 
 /** compose.yaml: the whole system, complete but for what development and deployment add. */
 export function baseFile(project: Project, images: Images): ComposeFile {
-  const secrets = secretNames(project).filter(({ generated }) => generated);
+  const secrets = [
+    ...secretNames(project).filter(({ generated }) => generated).map(({ file }) => ({ name: file.replace('secrets/', ''), file })),
+    ...buildSecrets(project),
+  ];
   return {
     name: project.name,
     services: {
@@ -18,9 +22,7 @@ export function baseFile(project: Project, images: Images): ComposeFile {
     },
     networks: baseNetworks(project),
     ...volumes(project),
-    ...(secrets.length > 0
-      ? { secrets: Object.fromEntries(secrets.map(({ file }) => [file.replace('secrets/', ''), { file }])) }
-      : {}),
+    ...(secrets.length > 0 ? { secrets: Object.fromEntries(secrets.map(({ name, file }) => [name, { file }])) } : {}),
   };
 }
 

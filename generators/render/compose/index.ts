@@ -1,8 +1,11 @@
 import type { Project } from '../../project/model.ts';
+import type { BroughtFile } from '../../starter/brought.ts';
+import { placeInCompose, readComposeFragment, type Spots } from '../../starter/fragments/compose.ts';
 import type { Sources } from '../file-map.ts';
 import { baseFile } from './base.ts';
 import { deployFile } from './deploy.ts';
 import { developFile } from './develop.ts';
+import type { ComposeFile } from './model.ts';
 import { processName, roles } from './processes.ts';
 import { testFile } from './testing.ts';
 import { printCompose } from './yaml.ts';
@@ -12,8 +15,25 @@ export function isComposePath(path: string): boolean {
   return /^compose(\.\w+)?\.yaml$/.test(path);
 }
 
-/** The compose files of a project, by path. */
-export function composeFiles(project: Project, sources: Pick<Sources, 'images'>): ReadonlyMap<string, string> {
+/** Where fragments of starters can be placed in a project's Compose files. */
+export function spotsOf(project: Project): Spots {
+  const processes = project.services.flatMap((service) => roles(project).map((role) => [processName(service, role), { role, kind: service.kind, framework: service.framework }] as const));
+  return { processes: new Map(processes), components: COMPONENTS };
+}
+
+const COMPONENTS: ReadonlySet<string> = new Set(['database', 'database-setup', 'cache', 'broker', 'proxy', 'mail']);
+
+/**
+ * The compose files of a project, by path.
+ * @param printBrought prints text of a starter
+ */
+export function composeFiles(project: Project, sources: Pick<Sources, 'images' | 'brought'>, printBrought: (file: BroughtFile) => string = ({ text }) => text): ReadonlyMap<string, string> {
+  const spots = spotsOf(project);
+  const placed = (path: string, file: ComposeFile): ComposeFile =>
+    (sources.brought?.fragments.get(path) ?? []).reduce((kept, fragment) => {
+      const data = readComposeFragment(fragment.text, `starter ${fragment.starter}: ${fragment.name}`, (text) => printBrought({ ...fragment, text }));
+      return placeInCompose(kept, data, spots).file;
+    }, file);
   const owners = new Map(project.services.flatMap((service) => roles(project).map((role) => [processName(service, role), service.name])));
   const ownerOf = (name: string): string => owners.get(name) ?? name;
   return new Map([
@@ -21,12 +41,12 @@ export function composeFiles(project: Project, sources: Pick<Sources, 'images'>)
       'compose.yaml',
       printCompose(
         ['The whole system. Alone it is neither: compose.override.yaml makes it the development', 'environment, compose.deploy.yaml the production system, compose.test.yaml the tests.'],
-        baseFile(project, sources.images),
+        placed('compose.yaml', baseFile(project, sources.images)),
         { ownerOf, logging: true },
       ),
     ],
-    ['compose.override.yaml', printCompose(['Development: `docker compose` adds this file to compose.yaml by itself.'], developFile(project, sources.images), { ownerOf })],
-    ['compose.deploy.yaml', printCompose(['Production: docker compose -f compose.yaml -f compose.deploy.yaml'], deployFile(project), { ownerOf })],
-    ['compose.test.yaml', printCompose(['Tests: ./run test'], testFile(project, sources.images), { ownerOf, override: ['networks'] })],
+    ['compose.override.yaml', printCompose(['Development: `docker compose` adds this file to compose.yaml by itself.'], placed('compose.override.yaml', developFile(project, sources.images)), { ownerOf })],
+    ['compose.deploy.yaml', printCompose(['Production: docker compose -f compose.yaml -f compose.deploy.yaml'], placed('compose.deploy.yaml', deployFile(project)), { ownerOf })],
+    ['compose.test.yaml', printCompose(['Tests: ./run test'], placed('compose.test.yaml', testFile(project, sources.images)), { ownerOf, override: ['networks'] })],
   ]);
 }

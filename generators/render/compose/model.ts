@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface ComposeService {
   readonly image?: string;
-  readonly build?: { readonly context?: string; readonly target: string };
+  readonly build?: { readonly context?: string; readonly target: string; readonly secrets?: readonly string[] };
   readonly pull_policy?: 'never';
   readonly init?: true;
   readonly user?: string;

@@ -1,5 +1,6 @@
 import type { Project, Service } from '../../project/model.ts';
 import { serviceSecrets } from '../../project/secrets.ts';
+import { buildSecrets } from '../package-index.ts';
 import { healthcheck } from './healthcheck.ts';
 import type { ComposeService, Condition, Environment } from './model.ts';
 import { pair } from './networks.ts';
@@ -34,7 +35,7 @@ function baseProcess(project: Project, service: Service, role: Role): ComposeSer
   const dependsOn = dependencies(project, service, role);
   return {
     image: imageName(project, service, '${TAG:-latest}'),
-    ...(role === 'web' ? { build: { context: `services/${service.name}`, target: 'runtime' } } : { pull_policy: 'never' as const, command: ['sh', `deploy/${role}.sh`] }),
+    ...(role === 'web' ? { build: build(project, service) } : { pull_policy: 'never' as const, command: ['sh', `deploy/${role}.sh`] }),
     init: true,
     environment: environment(project, service),
     secrets: secrets(project, service),
@@ -47,6 +48,11 @@ function baseProcess(project: Project, service: Service, role: Role): ComposeSer
       ? { restart: 'no' }
       : { healthcheck: healthcheck(['CMD', 'sh', 'deploy/healthcheck.sh', role]), stop_grace_period: role === 'worker' ? '60s' : '30s' }),
   };
+}
+
+function build(project: Project, service: Service): NonNullable<ComposeService['build']> {
+  const names = buildSecrets(project).map(({ name }) => name);
+  return { context: `services/${service.name}`, target: 'runtime', ...(names.length > 0 ? { secrets: names } : {}) };
 }
 
 /** The variable in .env for the published port of a service that has no proxy before it. */
