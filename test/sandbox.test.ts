@@ -151,6 +151,7 @@ describe('a template that is wrong', () => {
     ['a message that is no text', '<% throw { message: { toString: () => ({}) } } %>', '1: it threw something that has no text'],
     ['a result that is no text', '<% return { toString: () => "x" } %>', '1: it returned something that is not text'],
     ['a line that is not in it', '<% __line = 1e9; throw "x" %>', 'x'],
+    ['a line between two', 'a\nb<% __line = 1.5; throw "x" %>', 'x'],
     ['a line that is none', '<% __line = { valueOf() { for (;;); } }; throw "x" %>', 'x'],
     ['lines, colours and directions', '<% throw "a\\n\\tb\\u001b[31m\\u202e\\0" %>', '1: a b\\x1b[31m\\u202e\\x00'],
     ['many words', '<% throw "wor ds".repeat(1e5) %>', `1: ${'wor ds'.repeat(40).slice(0, 199)}…`],
@@ -309,6 +310,12 @@ describe('one printing', () => {
     expect(inSandbox(state, shared)).toBe(fresh);
     expect(inSandbox(state, context())).toBe(fresh);
     expect(shared).toEqual(context());
+  });
+
+  it('may take all that there is, whatever others took', () => {
+    const six = '<% for (let step = 0; step < 6e6; step++); %>a';
+    expect([inSandbox(six), inSandbox(six), inSandbox(six)]).toEqual(['a', 'a', 'a']);
+    expect(problem(six.repeat(2))).toBe(`1: ${STEPS}`);
   });
 
   it.each([

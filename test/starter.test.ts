@@ -114,6 +114,10 @@ describe('starter.yaml', () => {
     expect(starter('name: acme\n', { 'package.json': '{"name":"@acme/create-service","version":"3.1.4"}' }).ref).toEqual({ from: './acme', version: '3.1.4' });
   });
 
+  it('has no stages of its own in a fragment', () => {
+    expect(problem(() => starter(small(''), { 'fragments/Dockerfile.runtime': 'RUN true\nfrom scratch\n' }))).toBe('acme/fragments/Dockerfile.runtime: FROM begins another stage, whose user and command would be others: leave it out');
+  });
+
   it('gives no private key away', () => {
     const description = small('index: { url: "https://pypi.acme.example/simple", ca: ca.pem }');
     expect(problem(() => starter(description, { 'ca.pem': `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\n` }))).toMatch(/holds a private key/);

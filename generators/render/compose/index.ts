@@ -1,5 +1,5 @@
 import type { Project } from '../../project/model.ts';
-import type { BroughtFile } from '../../starter/brought.ts';
+import type { Brought, BroughtFile } from '../../starter/brought.ts';
 import { placeInCompose, readComposeFragment, type Spots } from '../../starter/fragments/compose.ts';
 import type { Sources } from '../file-map.ts';
 import { baseFile } from './base.ts';
@@ -16,9 +16,9 @@ export function isComposePath(path: string): boolean {
 }
 
 /** Where fragments of starters can be placed in a project's Compose files. */
-export function spotsOf(project: Project): Spots {
+export function spotsOf(project: Project, brought: Brought | null): Spots {
   const processes = project.services.flatMap((service) => roles(project).map((role) => [processName(service, role), { role, kind: service.kind, framework: service.framework }] as const));
-  return { processes: new Map(processes), components: COMPONENTS };
+  return { processes: new Map(processes), components: COMPONENTS, kinds: new Set(brought?.kinds.keys()) };
 }
 
 const COMPONENTS: ReadonlySet<string> = new Set(['database', 'database-setup', 'cache', 'broker', 'proxy', 'mail']);
@@ -28,7 +28,7 @@ const COMPONENTS: ReadonlySet<string> = new Set(['database', 'database-setup', '
  * @param printBrought prints text of a starter
  */
 export function composeFiles(project: Project, sources: Pick<Sources, 'images' | 'brought'>, printBrought: (file: BroughtFile) => string = ({ text }) => text): ReadonlyMap<string, string> {
-  const spots = spotsOf(project);
+  const spots = spotsOf(project, sources.brought);
   const placed = (path: string, file: ComposeFile): ComposeFile =>
     (sources.brought?.fragments.get(path) ?? []).reduce((kept, fragment) => {
       const data = readComposeFragment(fragment.text, `starter ${fragment.starter}: ${fragment.name}`, (text) => printBrought({ ...fragment, text }));

@@ -25,7 +25,7 @@ export function printCompose(heading: readonly string[], file: ComposeFile, opti
   if (options.logging) {
     const logging = document.get('x-logging') as YAMLMap;
     logging.anchor = 'logging';
-    for (const { value } of services.items) if (isMap(value)) value.set('logging', new Alias('logging'));
+    for (const { value } of services.items) if (isMap(value) && !value.has('logging')) value.set('logging', new Alias('logging'));
   }
   for (const { value } of services.items) {
     if (!isMap(value)) continue;
@@ -69,11 +69,10 @@ function flow(service: YAMLMap): void {
 }
 
 function override(service: YAMLMap, key: string): void {
-  const list = service.get(key, true);
-  if (isSeq(list)) {
-    list.tag = '!override';
-    list.flow = true;
-  }
+  const node = service.get(key, true);
+  // a fragment may have made a mapping of the list
+  if (isSeq(node) || isMap(node)) node.tag = '!override';
+  if (isSeq(node)) node.flow = true;
 }
 
 function separate(key: unknown): void {

@@ -1,19 +1,19 @@
-/** Puts fragments of Compose files into the data that a Compose file is printed from. */
-import { isScalar, visit } from 'yaml';
-import { mapEntries } from '../../answers/entries.ts';
-import { parseAnswers, type Fail } from '../../answers/parse.ts';
-import { didYouMean, kindOf, quoted } from '../../questions/nearest.ts';
+/** Fragments of Compose files: data that is merged into the data of ours before it is printed. */
 import type { ComposeFile } from '../../render/compose/model.ts';
-import { isRecord, merged, type Data } from './merge-data.ts';
+import { isMapping, mergeMappings, type Mapping } from './merge-compose.ts';
 
-/** Sections of a Compose file to names to data. */
-export type ComposeFragment = Readonly<Record<string, Readonly<Record<string, Data>>>>;
+export { readComposeFragment } from './read-compose.ts';
+
+/** A fragment as data: services, networks, volumes, secrets and so on. */
+export type ComposeFragment = Readonly<Record<string, unknown>>;
 
 export interface Spots {
-  /** By the Compose name of each process of the Python services. */
+  /** The Compose name of each process of the Python services, and what it is. */
   readonly processes: ReadonlyMap<string, { readonly role: string; readonly kind: string; readonly framework: string }>;
   /** The names of components, whether this project has them or not. */
   readonly components: ReadonlySet<string>;
+  /** The kinds that starters bring, whether this project has services of them or not. */
+  readonly kinds?: ReadonlySet<string>;
 }
 
 export interface PlacedCompose {
@@ -22,61 +22,51 @@ export interface PlacedCompose {
   readonly missing: readonly string[];
 }
 
-const SECTIONS = ['services', 'networks', 'volumes', 'secrets', 'configs'];
+/** Ways to name processes, from the general to the special: what is said last is what holds. */
+const WAYS = ['process', 'framework', 'kind', 'role'] as const;
+type Way = (typeof WAYS)[number];
+/** Names that are never those of a new Compose service, whichever processes this project has. */
+const KNOWN: ReadonlyMap<string, Way> = new Map<string, Way>([
+  ['process', 'process'],
+  ...['django', 'flask', 'fastapi'].map((name) => [name, 'framework'] as const),
+  ...['web', 'migrate', 'worker', 'beat'].map((name) => [name, 'role'] as const),
+]);
 
-/** The Compose file with a fragment merged in: mappings by key, lists added to, other values replaced. */
+/** The Compose file with a fragment merged in. */
 export function placeInCompose(file: ComposeFile, fragment: ComposeFragment, spots: Spots): PlacedCompose {
-  const { services: placed = {}, ...sections } = fragment;
-  const services = new Map(Object.entries(file.services as Readonly<Record<string, Data>>));
+  const { services: placed, ...sections } = fragment;
+  const services = new Map<string, unknown>(Object.entries(file.services));
   const missing: string[] = [];
-  // general spots first, so that special ones have the last word
-  for (const [spot, data] of Object.entries(placed).sort(([one], [other]) => generality(one, spots) - generality(other, spots))) {
-    const names = [...services.keys()].filter((name) => isAt(spot, name, spots));
-    if (names.length > 0) for (const name of names) services.set(name, merged(services.get(name) ?? {}, data));
-    else if (!isKnown(spot, spots) && isRecord(data) && data['image'] !== undefined) services.set(spot, data);
-    else missing.push(spot);
+  for (const [spot, data] of inOrder(isMapping(placed) ? placed : {}, spots)) {
+    const names = namesAt(spot, data, services, spots);
+    if (names.length === 0) missing.push(spot);
+    for (const name of names) {
+      const before = services.get(name);
+      services.set(name, isMapping(before) && isMapping(data) ? mergeMappings(before, data) : data);
+    }
   }
-  const whole = merged(file as unknown as Data, sections as Data) as unknown as ComposeFile;
-  return { file: { ...whole, services: Object.fromEntries(services) as ComposeFile['services'] }, missing };
+  return { file: mergeMappings({ ...file, services: Object.fromEntries(services) }, sections) as unknown as ComposeFile, missing };
 }
 
-function isAt(spot: string, name: string, { processes, components }: Spots): boolean {
-  const process = processes.get(name);
-  if (process === undefined) return components.has(spot) && spot === name;
-  return spot === 'process' || spot === process.role || spot === process.kind || spot === process.framework;
+function inOrder(placed: Mapping, spots: Spots): readonly (readonly [string, unknown])[] {
+  const rank = (spot: string): number => {
+    const way = wayOf(spot, spots);
+    return way === null ? WAYS.length : WAYS.indexOf(way);
+  };
+  return Object.entries(placed).sort(([one], [other]) => rank(one) - rank(other));
 }
 
-function isKnown(spot: string, { components }: Spots): boolean {
-  return components.has(spot) || ['process', 'web', 'migrate', 'worker', 'beat'].includes(spot);
+/** How a spot names processes; null where it names none. */
+function wayOf(spot: string, { processes, kinds }: Spots): Way | null {
+  return KNOWN.get(spot) ?? (kinds?.has(spot) === true || [...processes.values()].some(({ kind }) => kind === spot) ? 'kind' : null);
 }
 
-function generality(spot: string, { processes }: Spots): number {
-  if (spot === 'process') return 0;
-  const all = [...processes.values()];
-  return all.some(({ framework }) => framework === spot) ? 1 : all.some(({ kind }) => kind === spot) ? 2 : 3;
-}
-
-/**
- * @param print prints a text in which something is to be printed
- * @throws UserError (usage) with `source:line:column`
- */
-export function readComposeFragment(text: string, source: string, print: (text: string) => string): ComposeFragment {
-  const { document, fail } = parseAnswers(text, source, 'fragment');
-  if (document.contents === null) return {};
-  visit(document, { Map: (_, map) => void mapEntries(map, fail, '') });
-  for (const { key, node, offset } of mapEntries(document.contents, fail, 'a fragment is no mapping: write `services:` and what goes into them below')) checkSection(key, node?.toJSON(), offset, fail);
-  visit(document, {
-    Scalar: (key, node) => {
-      if (key !== 'key' && isScalar(node) && typeof node.value === 'string' && node.value.includes('<%')) node.value = print(node.value).trim();
-    },
-  });
-  return document.toJS() as ComposeFragment;
-}
-
-function checkSection(key: string, value: unknown, offset: number, fail: Fail): void {
-  if (!SECTIONS.includes(key) && !key.startsWith('x-')) fail(offset, `unknown key ${quoted(key)}${didYouMean(key, SECTIONS)}; known are ${SECTIONS.join(', ')} and x-…`);
-  if (!isRecord(value)) fail(offset, `${key} is ${kindOf(value)}: write a name and what goes there, a line each`);
-  if (key !== 'services') return;
-  const wrong = Object.entries(value as object).find(([, service]) => !isRecord(service));
-  if (wrong !== undefined) fail(offset, `services.${wrong[0]} is ${kindOf(wrong[1])}: write \`key: value\` lines below it`);
+/** The names of the Compose services that a spot stands for: none, one that is there or is new, or those of processes. */
+function namesAt(spot: string, data: unknown, services: ReadonlyMap<string, unknown>, spots: Spots): readonly string[] {
+  const way = wayOf(spot, spots);
+  if (way !== null) return [...spots.processes].filter(([name, process]) => services.has(name) && (way === 'process' || process[way] === spot)).map(([name]) => name);
+  // a process goes by what it is, since no starter knows what its users call their services
+  if (spots.processes.has(spot)) return [];
+  const isNew = !spots.components.has(spot) && isMapping(data) && typeof data['image'] === 'string' && data['image'].trim() !== '';
+  return services.has(spot) || isNew ? [spot] : [];
 }

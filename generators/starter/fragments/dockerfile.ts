@@ -1,4 +1,5 @@
-/** Puts fragments at the ends of a Dockerfile's stages, where the build is still root. */
+/** Places fragments at the ends of a Dockerfile's stages, where the build is still root. */
+import { continuation, escapeOf, instructionsOf, isAside, type Instruction } from './instructions.ts';
 
 export interface PlacedDockerfile {
   readonly text: string;
@@ -6,73 +7,85 @@ export interface PlacedDockerfile {
   readonly missing: readonly string[];
 }
 
-/** An instruction with the comments right above it: lines from `start` up to `end`. */
-interface Instruction {
-  readonly start: number;
-  readonly end: number;
-  readonly keyword: string;
-  readonly rest: string;
-}
+/** The instructions of a stage, FROM first. */
+type Stage = readonly [Instruction, ...Instruction[]];
 
-/** @param fragments stage to printed text; a blank one places nothing */
+/**
+ * The Dockerfile with fragments placed at the ends of its stages.
+ * @param fragments stage name to printed text; one that is empty places nothing
+ */
 export function placeInDockerfile(dockerfile: string, fragments: ReadonlyMap<string, string>): PlacedDockerfile {
+  const missing: string[] = [];
+  let text = dockerfile;
+  for (const [name, fragment] of fragments) {
+    const placed = placeInStage(text, name, fragment);
+    if (placed === null) missing.push(name);
+    else text = placed;
+  }
+  return { text, missing };
+}
+
+/** @returns null without such a stage */
+function placeInStage(dockerfile: string, name: string, fragment: string): string | null {
   const lines = dockerfile.split('\n');
-  const stages = stagesOf(instructionsOf(lines));
-  const names = [...fragments.keys()];
-  const places = names.flatMap((name) => {
-    const stage = stages.find((candidate) => candidate.name === name.toLowerCase());
-    const text = fragments.get(name)?.trim() ?? '';
-    return stage === undefined || text === '' ? [] : [{ line: placeIn(stage.instructions), text: fragments.get(name)?.replace(/^\n+|\s+$/g, '') ?? '' }];
-  });
-  // from below, so that the lines above keep their numbers
-  for (const { line, text } of places.sort((one, other) => other.line - one.line)) lines.splice(line, 0, ...text.split('\n'));
-  return { text: lines.join('\n'), missing: names.filter((name) => !stages.some((stage) => stage.name === name.toLowerCase())) };
+  if (lines.at(-1) !== '') lines.push('');
+  const escape = escapeOf(lines);
+  const stages = stagesOf(instructionsOf(lines, escape));
+  // where two have the same name, Docker builds the last one
+  const index = stages.findLastIndex(([from]) => stageName(from) === name.toLowerCase());
+  const stage = stages[index];
+  if (stage === undefined) return null;
+  const added = linesOf(fragment, escape);
+  if (added.length === 0) return dockerfile;
+  lines.splice(endOf(stage, index === stages.length - 1, lines), 0, ...added);
+  return lines.join('\n');
 }
 
-/** Before the last USER of a stage that does not end as root, and else behind its last instruction. */
-function placeIn(instructions: readonly Instruction[]): number {
-  const user = instructions.findLast(({ keyword }) => keyword === 'USER');
-  if (user !== undefined && !/^(0|root)(:|$)/.test(user.rest)) return user.start;
-  return instructions.at(-1)?.end ?? 0;
-}
-
-function stagesOf(instructions: readonly Instruction[]): readonly { readonly name: string; readonly instructions: readonly Instruction[] }[] {
-  const starts = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
-  return starts.map((start, index) => {
-    const own = instructions.slice(start, starts[index + 1]);
-    return { name: /\sAS\s+(\S+)\s*$/i.exec(own[0]?.rest ?? '')?.[1]?.toLowerCase() ?? '', instructions: own };
-  });
-}
-
-function instructionsOf(lines: readonly string[]): readonly Instruction[] {
-  const instructions: Instruction[] = [];
-  let start: number | null = null;
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
-    if (/^\s*#/.test(line)) start ??= index;
-    else if (line.trim() === '') start = null;
-    else {
-      const end = endOf(lines, index);
-      const [, keyword = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? [];
-      instructions.push({ start: start ?? index, end, keyword: keyword.toUpperCase(), rest });
-      start = null;
-      index = end - 1;
-    }
+function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
+  const stages: [Instruction, ...Instruction[]][] = [];
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'FROM') stages.push([instruction]);
+    else stages.at(-1)?.push(instruction);
   }
-  return instructions;
+  return stages;
 }
 
-/** The line behind an instruction: it goes on behind a backslash, over comments in it, and through its heredocs. */
-function endOf(lines: readonly string[], first: number): number {
-  let index = first;
-  while (index < lines.length && (/\\\s*$/.test(lines[index] ?? '') || (index > first && /^\s*(#|$)/.test(lines[index] ?? '')))) index += 1;
-  const text = lines.slice(first, index + 1).join('\n');
-  let end = index + 1;
-  if (/^\s*(RUN|COPY|ADD)\b/i.test(text)) {
-    for (const [, dash, , word = ''] of text.matchAll(/<<(-?)(["']?)(\w+)\2/g)) {
-      while (end < lines.length && (dash === '-' ? (lines[end] ?? '').replace(/^\t+/, '') : lines[end]) !== word) end += 1;
-      end += 1;
-    }
+/** The name in `FROM --platform=x image AS name`, as Docker compares it. */
+function stageName({ rest }: Instruction): string | null {
+  const [, as, name] = rest.split(/\s+/).filter((word) => !word.startsWith('--'));
+  return as?.toLowerCase() === 'as' ? (name?.toLowerCase() ?? null) : null;
+}
+
+/** The line before which a stage ends, or ends to be built by root. */
+function endOf(stage: Stage, isLast: boolean, lines: readonly string[]): number {
+  const final = stage.at(-1) ?? stage[0];
+  const users = stage.filter(({ keyword }) => keyword === 'USER');
+  const dropped = users[users.findLastIndex(isRoot) + 1];
+  if (dropped !== undefined) return aboveComments(dropped, stage, lines);
+  if (final.open !== null) return aboveComments(final, stage, lines);
+  // what stands above the next FROM belongs to it, but below the last stage nothing follows
+  return isLast ? lines.findLastIndex((line) => line.trim() !== '') + 1 : final.end;
+}
+
+function isRoot({ rest }: Instruction): boolean {
+  return /^["']?(0|root)(:|["']?$)/.test(rest);
+}
+
+/** The line of an instruction, or of the first of the comments directly above it. */
+function aboveComments(instruction: Instruction, stage: Stage, lines: readonly string[]): number {
+  const floor = stage[stage.indexOf(instruction) - 1]?.end ?? instruction.first;
+  let line = instruction.first;
+  while (line > floor && /^\s*#/.test(lines[line - 1] ?? '')) line -= 1;
+  return line;
+}
+
+/** The lines of a fragment, without blank ones around them. What follows it becomes no part of its last instruction. */
+function linesOf(fragment: string, escape: string): readonly string[] {
+  const lines = fragment.replaceAll('\r\n', '\n').trimEnd().split('\n');
+  while (instructionsOf(lines, escape).at(-1)?.open === 'line') {
+    const index = lines.findLastIndex((line) => !isAside(line));
+    lines[index] = (lines[index] ?? '').replace(continuation(escape), '$1').trimEnd();
   }
-  return Math.min(end, lines.length);
+  const isText = (line: string): boolean => line.trim() !== '';
+  return lines.some(isText) ? lines.slice(lines.findIndex(isText), lines.findLastIndex(isText) + 1) : [];
 }

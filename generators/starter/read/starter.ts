@@ -31,6 +31,7 @@ export function readStarter(files: StarterFiles, source: Omit<StarterRef, 'versi
   const [templates, overridden, fragments] = [below('templates'), below('overridden'), below('fragments')];
   for (const path of templates.keys()) refusePath(`${shown}/templates/${path}`, templatePathProblem(path, kinds.map(({ name }) => name)));
   for (const name of fragments.keys()) refusePath(`${shown}/fragments/${name}`, isFragmentName(name) ? null : 'a fragment is called Dockerfile.STAGE, compose.yaml, or compose.override.yaml, compose.deploy.yaml or compose.test.yaml');
+  for (const [name, fragment] of fragments) if (name.startsWith('Dockerfile.') && /^\s*FROM\b/im.test(fragment)) throw new UserError(`${shown}/fragments/${name}: FROM begins another stage, whose user and command would be others: leave it out`);
   for (const [index, seed] of (description.seeds ?? []).entries()) if (!templates.has(seed)) refuse(['seeds', String(index)], `${quoted(seed)} is no file below templates/${didYouMean(seed, [...templates.keys()])}`);
   return {
     ref: { ...source, version: versionOf(files, described, shown) },
