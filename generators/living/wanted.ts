@@ -7,7 +7,7 @@ import type { Project } from '../project/model.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
 import { answerTo, type Answers } from '../questions/answers.ts';
-import type { FileMap, Sources } from '../render/file-map.ts';
+import type { FileMap } from '../render/file-map.ts';
 import { INDEX_SETTINGS } from '../render/package-index.ts';
 import { ANSWERS_PATH, renderedFiles } from '../render/project-files.ts';
 import type { Base } from '../base/base.ts';
@@ -52,15 +52,15 @@ export function planWanted(project: LivingProject, { answers, reach, notes: want
     generator: all ? sources.version : base.generator,
     notes: [...notes, ...(wantedNotes ?? []), ...decisionsOf(old, next), ...history.notes(base.files)],
   });
-  return { ...draft, plan: { ...draft.plan, answers: changedAnswers(last, answers, sources) } };
+  return { ...draft, plan: { ...draft.plan, answers: changedAnswers(project, answers) } };
 }
 
-function changedAnswers(last: Answers, answers: Answers, { questions }: Sources): NonNullable<Plan['answers']> {
+function changedAnswers({ last, asked, sources }: LivingProject, answers: Answers): NonNullable<Plan['answers']> {
   const pairs = [
-    ...questions.map((question) => [question.key, answerTo(last, question), answerTo(answers, question)] as const),
+    ...sources.questions.map((question) => [question.key, question.own === true && !asked.has(question.key) ? undefined : answerTo(last, question), answerTo(answers, question)] as const),
     ['starters', last.starters, answers.starters] as const,
   ];
-  return Object.fromEntries(pairs.filter(([, from, to]) => JSON.stringify(from) !== JSON.stringify(to)).map(([key, from, to]) => [key, { from, to }]));
+  return Object.fromEntries(pairs.filter(([, from, to]) => JSON.stringify(from) !== JSON.stringify(to)).map(([key, from, to]) => [key, { from: from ?? null, to: to ?? null }]));
 }
 
 /**

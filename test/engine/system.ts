@@ -22,18 +22,23 @@ export class System {
   readonly directory: string;
   readonly #port: number;
   readonly #parent: string;
+  readonly #program: string;
 
-  private constructor(name: string, parent: string, port: number) {
+  private constructor(name: string, parent: string, port: number, program: string) {
     this.name = name;
     this.#parent = parent;
     this.directory = join(parent, name);
     this.#port = port;
+    this.#program = program;
   }
 
-  /** Generates a project in a new directory; its ports start at `port`, its outgoing mail goes nowhere. */
-  static async generate(name: string, port: number, flags: readonly string[]): Promise<System> {
-    const system = new System(name, mkdtempSync(join(tmpdir(), 'pycompose-engine-')), port);
-    await execa(process.execPath, [PROGRAM, system.directory, '--yes', '--name', name, ...flags]);
+  /**
+   * Generates a project in a new directory; its ports start at `port`, its outgoing mail goes nowhere.
+   * @param program the file that makes it, ours or that of a company's starter
+   */
+  static async generate(name: string, port: number, flags: readonly string[], program = PROGRAM): Promise<System> {
+    const system = new System(name, mkdtempSync(join(tmpdir(), 'pycompose-engine-')), port, program);
+    await execa(process.execPath, [program, system.directory, '--yes', '--name', name, ...flags]);
     const variables = {
       PORT: port,
       MAIL_PORT: port + 1,
@@ -69,7 +74,7 @@ export class System {
   /** Runs a command on the living project, as its owner. */
   async pycompose(...argv: string[]): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
     const owner = process.getuid?.() === 0 ? { uid: OWNER, gid: OWNER } : {};
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [PROGRAM, ...argv], { cwd: this.directory, reject: false, input: '', ...owner });
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [this.#program, ...argv], { cwd: this.directory, reject: false, input: '', ...owner });
     return { exitCode, stdout, stderr };
   }
 
@@ -83,6 +88,12 @@ export class System {
   async layers(image: string): Promise<string[]> {
     const { stdout } = await execa('docker', ['image', 'inspect', '--format', '{{json .RootFS.Layers}}', `${this.name}-${image}`]);
     return JSON.parse(stdout) as string[];
+  }
+
+  /** Runs a command of the project's own `run` that is to fail. */
+  async fails(...argv: string[]): Promise<{ readonly exitCode: number | undefined; readonly stderr: string }> {
+    const { exitCode, stderr } = await execa('./run', argv, { cwd: this.directory, reject: false });
+    return { exitCode, stderr };
   }
 
   /** Runs a command of the project's own `run`; throws with the end of its output and of every unhealthy process's log. */
@@ -167,7 +178,7 @@ export class System {
 export interface Container {
   readonly RestartCount: number;
   readonly State: { readonly Running: boolean; readonly StartedAt: string };
-  readonly Config: { readonly User: string; readonly Env: readonly string[] };
+  readonly Config: { readonly User: string; readonly Env: readonly string[]; readonly Labels: Readonly<Record<string, string>> };
   readonly HostConfig: {
     readonly ReadonlyRootfs: boolean;
     readonly CapDrop: readonly string[] | null;
