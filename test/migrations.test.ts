@@ -55,7 +55,7 @@ describe('a project of 0.1.0', () => {
     start();
     const before = project.snapshot();
     const { code, err } = await project.run(line, { sources: today, migrations });
-    expect([code, err]).toEqual([2, line === 'remove web' ? expect.stringContaining('the only service') : 'this project was written by pycompose 0.1.0: run pycompose update first, which brings it to 0.2.0']);
+    expect([code, err]).toEqual([2, line === 'remove web' ? expect.stringContaining('the only service') : `this project was written by pycompose 0.1.0: run pycompose update first, which brings it to ${today.version}`]);
     expect(project.snapshot()).toEqual(before);
   });
 
