@@ -313,7 +313,8 @@ describe('one printing', () => {
   });
 
   it('may take all that there is, whatever others took', () => {
-    const six = '<% for (let step = 0; step < 6e6; step++); %>a';
+    // QuickJS counts two steps a round
+    const six = '<% for (let round = 0; round < 3e6; round++); %>a';
     expect([inSandbox(six), inSandbox(six), inSandbox(six)]).toEqual(['a', 'a', 'a']);
     expect(problem(six.repeat(2))).toBe(`1: ${STEPS}`);
   });

@@ -49,6 +49,7 @@ export async function startEngine(limits: Limits): Promise<Engine> {
 
   return {
     load(shared) {
+      turns = 0;
       wipe(memory);
       bare.restore();
       printer = context.unwrapResult(context.callFunction(loader, context.undefined, context.newString(shared)));
