@@ -29,3 +29,8 @@ export function report(error: unknown, debug: boolean): ExitCode {
 export function warn(line: string): void {
   process.stderr.write(`${styleText('yellow', 'note', { stream: process.stderr })}: ${printable(line)}\n`);
 }
+
+/** Shows on stderr how far a run is, in a line that the next one takes the place of. */
+export function progress(text: string): void {
+  process.stderr.write(`\r${printable(text)}\x1b[K`);
+}

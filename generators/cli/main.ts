@@ -16,7 +16,7 @@ import { readCommandArguments } from './command-arguments.ts';
 import { allCommands, findCommand, type CommandName, type CommandSpec } from './commands.ts';
 import { findStarterCommand, type StarterCommand } from './starter-commands.ts';
 import type { Ask } from '../questions/prompts.ts';
-import { failureOf, report, warn } from './failure.ts';
+import { failureOf, progress, report, warn } from './failure.ts';
 import { commandHelpText, helpText } from './help.ts';
 import { explanation, explanationJson, failureJson, planJson, planText } from './report.ts';
 
@@ -55,7 +55,7 @@ async function runOnStarter(command: StarterCommand, argv: readonly string[]): P
   }
   const { root, version } = ownPackage();
   const { runStarterCommand } = await import('../starter/commands/run.ts');
-  return runStarterCommand(given, { ...realWorld(), warn }, loadSources(root, version));
+  return runStarterCommand(given, { ...realWorld(), warn, ...(process.stderr.isTTY ? { progress } : {}) }, loadSources(root, version));
 }
 
 async function run(argv: readonly string[], debug: boolean, builtIn: BuiltIn | null): Promise<ExitCode> {

@@ -5,10 +5,11 @@ import type { CommandFlag, CommandSpec } from './commands.ts';
 
 const NAME: CommandFlag = { name: 'name', value: 'NAME', help: 'name of the package, like @acme/create-service' };
 const ORGANISATION: CommandFlag = { name: 'organisation', value: 'TEXT', help: 'the company, as its projects name it' };
+const QUICK: CommandFlag = { name: 'quick', help: 'render so many sets of options that each pair of values is in one' };
 
 export const starterCommands = [
   { name: 'starter init', operands: '[DIRECTORY]', words: [0, 1], writes: false, flags: [NAME, ORGANISATION], help: 'write a starter: a package with a test of its own' },
-  { name: 'starter check', operands: '[DIRECTORY]', words: [0, 1], writes: false, flags: [], help: 'render all that a starter allows, check it, and name what is stale, unknown or dead' },
+  { name: 'starter check', operands: '[DIRECTORY]', words: [0, 1], writes: false, flags: [QUICK], help: 'render all that a starter allows, check it, and name what is stale, unknown or dead' },
   { name: 'starter override', operands: 'TEMPLATE...', words: [1, Infinity], writes: false, flags: [], help: 'copy templates of pycompose into the starter around, or merge their changes in' },
 ] as const satisfies readonly CommandSpec[];
 

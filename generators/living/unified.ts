@@ -26,8 +26,13 @@ export function fileDiff(file: PlannedFile): string {
   const header = [`diff --git a/${name} b/${path}`, ...modes(oldMode, text === null ? null : mode), ...renamed].join('\n');
   const from = old === null ? '/dev/null' : `a/${name}`;
   if (old === text) return action === 'mode' || renamed.length > 0 ? `${header}\n` : '';
-  const patch = createTwoFilesPatch(from, text === null ? '/dev/null' : `b/${path}`, old ?? '', text ?? '', undefined, undefined, { context: CONTEXT });
-  return `${header}\n${patch.split('\n').filter((line) => !/^={60,}$/.test(line)).join('\n')}`;
+  return `${header}\n${unifiedTexts(from, text === null ? '/dev/null' : `b/${path}`, old ?? '', text ?? '')}`;
+}
+
+/** The difference of two texts under their names. */
+export function unifiedTexts(from: string, to: string, old: string, text: string): string {
+  const patch = createTwoFilesPatch(from, to, old, text, undefined, undefined, { context: CONTEXT });
+  return patch.split('\n').filter((line) => !/^={60,}$/.test(line)).join('\n');
 }
 
 function markedText({ merged, generated }: PlannedFile): string | null {

@@ -95,7 +95,7 @@ async function askOne(ask: Ask, question: Question, answers: PartialAnswers, def
   switch (question.kind) {
     case 'name':
     case 'text':
-      return ask({ type: 'input', name: 'value', message, ...(fallback === undefined ? {} : { default: String(fallback) }), validate: (value) => valueProblem(question, value) ?? true });
+      return ask({ type: 'input', name: 'value', message: question.kind === 'text' ? `${message} (${question.help})` : message, ...(fallback === undefined ? {} : { default: String(fallback) }), validate: (value) => valueProblem(question, value) ?? true });
     case 'choice':
       return ask({ type: 'select', name: 'value', message, default: String(fallback), choices: offered(question).map(promptChoice) });
     case 'switch':

@@ -24,7 +24,7 @@ export class Company {
   }
 
   /** @param changes of the starter's files: a text in one, and what stands in its place */
-  static create(changes: readonly (readonly [path: string, old: string | RegExp, text: string])[]): Company {
+  static create(changes: readonly (readonly [path: string, old: RegExp, text: string])[]): Company {
     const company = new Company(mkdtempSync(join(tmpdir(), 'pycompose-company-')));
     cpSync(STARTER, company.starter, { recursive: true });
     mkdirSync(company.team);
@@ -35,12 +35,11 @@ export class Company {
   }
 
   /** Replaces a text in a file of the starter, which must have it. */
-  edit(path: string, old: string | RegExp, text: string): void {
+  edit(path: string, old: RegExp, text: string): void {
     const file = join(this.starter, path);
     const before = readFileSync(file, 'utf8');
-    const after = before.replace(old, () => text);
-    if (after === before) throw new Error(`${path} has no ${String(old)}`);
-    writeFileSync(file, after);
+    if (before.search(old) < 0) throw new Error(`${path} has no ${String(old)}`);
+    writeFileSync(file, before.replace(old, () => text));
   }
 
   write(path: string, text: string): void {

@@ -104,8 +104,8 @@ it('passes tests and checks, and is locked anew, in the closed network', async (
 
 it('gets a new version of the starter merged in, with edits and data kept, and is told of a stale override', async () => {
   system.edit('services/web/web/settings.py', 'from pathlib import Path\n', 'from pathlib import Path\n\n# ours: a comment that stays\n');
-  company.edit('package.json', '"version": "1.4.0"', '"version": "1.5.0"');
-  company.edit('starter.yaml', 'contact: platform@acme.example', 'contact: help@acme.example');
+  company.edit('package.json', /"version": "1\.4\.0"/, '"version": "1.5.0"');
+  company.edit('starter.yaml', /contact: platform@acme\.example/, 'contact: help@acme.example');
   await company.release();
   company.changeOurs('service/common/Dockerfile.ejs', 'PYTHONUNBUFFERED=1', 'PYTHONUNBUFFERED=1 \\\n    PYTHONHASHSEED=random');
   const stale = await company.pycompose('starter', 'check');
