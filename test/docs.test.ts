@@ -12,6 +12,9 @@ import { projectFiles } from '../generators/render/project-files.ts';
 import { loadSources } from '../generators/render/sources.ts';
 import { withDefaults } from './projects.ts';
 import { optionsDocument } from '../generators/cli/options-document.ts';
+import { allStarterCommands } from '../generators/cli/starter-commands.ts';
+import { FINDINGS } from '../generators/starter/checks/finding.ts';
+import { starterSchema } from '../generators/starter/read/schema.ts';
 import { allQuestions, flagName, offered } from '../generators/questions/table.ts';
 
 const text = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -45,4 +48,12 @@ it('docs/living.md has every command with its words and flags, and every policy'
   }
   for (const flag of [...WRITING_FLAGS, ...COMMON_FLAGS.filter(({ name }) => name === 'json')]) expect(living).toContain(`--${flag.name}`);
   for (const policy of POLICIES) expect(living).toContain(`| \`${policy}\` |`);
+});
+
+it('docs/starters.md has every key of starter.yaml, every command and flag for authors, every finding', () => {
+  const page = text('docs/starters.md');
+  const { properties } = starterSchema as { readonly properties: object };
+  for (const key of Object.keys(properties)) expect(page).toMatch(new RegExp(`^\\| .*\`${key}\`.* \\|`, 'm'));
+  for (const { name, flags } of allStarterCommands) for (const word of [name, ...flags.map((flag) => `--${flag.name}`)]) expect(page).toContain(word);
+  for (const kind of Object.keys(FINDINGS).filter((finding) => finding !== 'note')) expect(page).toMatch(new RegExp(`^\\| \`${kind}\` \\|`, 'm'));
 });

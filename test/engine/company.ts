@@ -1,6 +1,6 @@
 /** The example company's starter, packed and installed as its teams have it, in the network that the tests give it. */
 import { execa } from 'execa';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,8 @@ export class Company {
   /** @param changes of the starter's files: a text in one, and what stands in its place */
   static create(changes: readonly (readonly [path: string, old: RegExp, text: string])[]): Company {
     const company = new Company(mkdtempSync(join(tmpdir(), 'pycompose-company-')));
+    // the owner of projects, who is another user, runs what is installed here
+    chmodSync(company.#work, 0o755);
     cpSync(STARTER, company.starter, { recursive: true });
     mkdirSync(company.team);
     writeFileSync(join(company.team, 'package.json'), '{}\n');

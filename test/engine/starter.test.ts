@@ -108,7 +108,7 @@ it('gets a new version of the starter merged in, with edits and data kept, and i
   expect(stale.stdout).toMatch(/stale.*service\/common\/Dockerfile\.ejs/);
   expect(stale.stdout).toContain('+    PYTHONHASHSEED=random');
   const update = await system.pycompose('update', '--trust', '--json');
-  expect(update.exitCode).toBe(0);
+  expect({ exitCode: update.exitCode, stderr: update.stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(JSON.parse(update.stdout)).toMatchObject({ written: true, notes: [expect.stringContaining('starter acme 1.5.0 overrides service/common/Dockerfile.ejs, which pycompose has changed since')] });
   expect(readFileSync(join(system.directory, 'services/web/web/settings.py'), 'utf8')).toContain('# ours: a comment that stays');
   expect(readFileSync(join(system.directory, 'README.md'), 'utf8')).toContain('help@acme.example');

@@ -46,7 +46,7 @@ export function runInit(given: StarterArguments, world: StarterWorld, sources: S
   if (refused !== null) throw refused;
   applyPlan(plan);
   if (given.switches.has('json')) world.print(json({ command: given.command, directory, name, files: plan.files.map(({ path, action }) => ({ path, action })) }));
-  else world.print(`${plan.files.length} files in ${shown}\n\nNext:\n${shown === '.' ? '' : `  cd ${quotePath(shown)}\n`}  npm install\n  npm test                      checks the starter, and makes a project with it\n  node bin.js ../try --yes      makes one to look at\n`);
+  else world.print(`${plan.files.length} files in ${shown}\n\nNext:\n${shown === '.' ? '' : `  cd ${quotePath(shown)}\n`}  npm install\n  npm test                      checks the starter, and makes a project with it\n  node bin.js ../try            makes one to look at\n`);
   return EXIT.ok;
 }
 
