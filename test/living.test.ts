@@ -26,6 +26,15 @@ const later = laterSources({
 const CONF = 'services/web/deploy/gunicorn.conf.py';
 
 describe('update', () => {
+  it('has nothing to do after a change of the database, where a migration was edited', async () => {
+    start({ services: [{ name: 'web', framework: 'flask' }] });
+    project.edit('services/web/migrations/versions/0001_items.py', 'revision = ', '# ours\nrevision = ');
+    expect(await project.run('set database=mariadb')).toMatchObject({ code: 0 });
+    const after = project.snapshot();
+    expect((await project.run('update')).out).toContain('nothing to do');
+    expect(differences(after, project.snapshot())).toEqual([]);
+  });
+
   it('has nothing to do in a new project, and says so', async () => {
     start(FULL);
     const before = project.snapshot();

@@ -148,6 +148,20 @@ describe('a project with a starter', () => {
     expect(await project.run('update')).toMatchObject({ code: 2, err: expect.stringContaining('unknown key "own.pci"') });
   });
 
+  it('answers anew what a new version asks in another way', async () => {
+    const starter = acme();
+    const project = made(starter);
+    release(starter, '1.5.0', ['region: { kind: choice, message: Region, help: where it runs, choices: { eu: Frankfurt, us: Virginia } }', 'region: { kind: choice, message: Region, help: where it runs, choices: { north: N, south: S } }']);
+    project.edit('pycompose.yaml', 'pci: false', 'pci: true # ours');
+    const update = await project.run('update --json');
+    expect(update.code).toBe(0);
+    expect(JSON.parse(update.out)).toMatchObject({ answers: { region: { from: 'eu', to: 'north' }, pci: { from: false, to: true } } });
+    expect(project.read('pycompose.yaml')).toMatch(/region: north\n(.*\n)*.*pci: true # ours\n/);
+    expect(await project.run('check')).toMatchObject({ code: 0 });
+    project.edit('pycompose.yaml', 'region: north', 'region: mars');
+    expect(await project.run('update')).toMatchObject({ code: 2, err: expect.stringContaining('own.region: "mars" is none of north, south') });
+  });
+
   it('refuses an older version, one that is gone, and one for another pycompose', async () => {
     const starter = acme();
     const project = made(starter);
@@ -156,7 +170,7 @@ describe('a project with a starter', () => {
     release(starter, '1.5.0', ['company:', 'pycompose: ">=7"\ncompany:']);
     expect(await project.run('update')).toMatchObject({ code: 1, err: expect.stringContaining('starter acme 1.5.0 works with pycompose >=7, and this is 1.0.0') });
     starter.remove();
-    expect(await project.run('check')).toMatchObject({ code: expect.any(Number), err: expect.stringContaining(starter.directory) });
+    expect(await project.run('check')).toMatchObject({ code: expect.any(Number), err: expect.stringMatching(/^the project's pycompose\.yaml names the starter .*: there is no starter/) });
   });
 
   it('gets services of the kind that the starter brings', async () => {

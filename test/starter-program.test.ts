@@ -102,6 +102,14 @@ describe("a company's own npm init", () => {
     expect(await run(join(cwd, 'shop'), ['check'], bin)).toMatchObject({ exitCode: 0 });
   });
 
+  it('is never taken for a package of the name that a directory has, and is there once', async () => {
+    const cwd = work();
+    write(join(cwd, 'acme'), { ...files, 'starter.yaml': ACME });
+    expect(await run(cwd, ['shop', '--yes', '--starter', 'acme'])).toMatchObject({ exitCode: 2, stderr: 'error: --starter acme: there is a directory of that name: write ./acme for it' });
+    expect((await run(cwd, ['shop', '--yes', '--starter', './acme', '--starter', './acme', '--cost-centre', '4711'])).exitCode).toBe(0);
+    expect(readFileSync(join(cwd, 'shop/pycompose.yaml'), 'utf8').match(/from:/g)).toHaveLength(1);
+  });
+
   it('is made again from the answers of a project', async () => {
     const cwd = work();
     write(join(cwd, 'acme'), { ...files, 'starter.yaml': ACME });

@@ -13,9 +13,9 @@ export function peekStarters(text: string, source: string): readonly StarterRef[
   return peek(text, source, 'starters', readStarters) ?? [];
 }
 
-/** The keys of the starters' own questions that the file answers. */
-export function peekOwn(text: string, source: string): readonly string[] {
-  return peek(text, source, 'own', ({ node }, fail) => (isMap(node) ? mapEntries(node, fail, '').map(({ key }) => key) : [])) ?? [];
+/** The answers to the starters' own questions, as they are written, by key. */
+export function peekOwn(text: string, source: string): ReadonlyMap<string, unknown> {
+  return new Map(peek(text, source, 'own', ({ node }, fail) => (isMap(node) ? mapEntries(node, fail, '').map((entry) => [entry.key, entry.node?.toJSON() as unknown] as const) : [])));
 }
 
 function peek<T>(text: string, source: string, key: string, read: (entry: Entry, fail: Fail) => T): T | undefined {

@@ -10,8 +10,8 @@ import { parseAnswers, type Fail } from './parse.ts';
 import { readServices } from './read-services.ts';
 import { readStarters } from './read-starters.ts';
 
-/** Refused, passed over, or kept if they are among these, since they were asked for once. */
-export type Unasked = 'refuse' | 'skip' | ReadonlySet<string>;
+/** Refused, passed over, or kept if they are among these, as they were answered when a starter still asked. */
+export type Unasked = 'refuse' | 'skip' | ReadonlyMap<string, unknown>;
 
 /** What stands for a question that a starter asked once, by the answer to it. */
 export function unaskedQuestion(key: string, answer: unknown): OwnQuestion {
@@ -25,7 +25,7 @@ const FROM_STARTERS = ['starters', 'own'];
 /**
  * @param text the file's text, YAML or JSON
  * @param source the file's name as the user wrote it, for messages
- * @param unasked what happens to answers below `own` that no starter asks for
+ * @param unasked what happens to answers below `own` that no starter asks for, or asks for in another way now
  * @throws UserError (usage) with `source:line:column` for malformed YAML, unknown keys and wrong values
  */
 export function readAnswers(text: string, source: string, table: Questions = allQuestions, unasked: Unasked = 'refuse'): Layer {
@@ -44,6 +44,7 @@ export function readAnswers(text: string, source: string, table: Questions = all
     if (question === undefined) return fail(offset, `unknown key ${quoted(`${below}${key}`)}${didYouMean(key, keys)}${keys.length === 0 ? '; no starter asks for it' : `; known are ${keys.join(', ')}`}`);
     const value = question.kind === 'services' ? readServices(question, node, fail, offset) : scalar(question, node, document);
     const problem = valueProblem(question, value);
+    if (problem !== null && below !== '' && isOutdated(key, node?.toJSON(), unasked)) return;
     if (problem !== null) fail(node?.range?.[0] ?? offset, `${below}${key}: ${problem}`);
     answers = withAnswer(answers, question, value);
     places.set(key, at(offset));
@@ -54,6 +55,11 @@ export function readAnswers(text: string, source: string, table: Questions = all
     else read(entry, table.filter((question) => question.own !== true), '');
   }
   return { answers, where: (key) => places.get(key) ?? source };
+}
+
+/** Whether an answer was right when it was given: then its question has no answer yet. */
+function isOutdated(key: string, answer: unknown, unasked: Unasked): boolean {
+  return unasked === 'skip' || (typeof unasked === 'object' && unasked.has(key) && JSON.stringify(unasked.get(key)) === JSON.stringify(answer));
 }
 
 function ownEntries({ node, offset }: Entry, fail: Fail): Entry[] {

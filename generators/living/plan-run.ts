@@ -85,7 +85,9 @@ function planBase(after: Base, seen: Seen): PlannedFile {
 /** What the base says once a run is done: all that was asked for; of what is the user's, nothing new. */
 function baseAfter({ base, target, recorded = target, generator }: Run, planned: readonly PlannedFile[]): Base {
   const files = new Map<string, RenderedFile>();
-  for (const [path, file] of recorded) if (!base.ejected.has(path)) files.set(path, file);
+  const written = new Set(planned.filter(({ text }) => text !== null).map(({ path }) => path));
+  // a migration is what it was, unless this run writes it anew
+  for (const [path, file] of recorded) if (!base.ejected.has(path)) files.set(path, file.ownership === 'history' && !written.has(path) ? (base.files.get(path) ?? file) : file);
   for (const path of [...base.ejected, ...planned.filter(({ yours }) => yours === true).map((file) => file.path)]) {
     const file = base.files.get(path);
     if (file !== undefined) files.set(path, file);

@@ -31,8 +31,8 @@ export interface LivingProject {
   readonly sources: Sources;
   /** The questions as answers may stand that were given before a starter said what is allowed. */
   readonly lenient: Questions;
-  /** The keys of the starters' own questions that were answered when the project was generated last. */
-  readonly asked: ReadonlySet<string>;
+  /** The answers to starters' own questions when the project was generated last, whatever is asked today. */
+  readonly asked: ReadonlyMap<string, unknown>;
   /** Questions that a starter asked once, and pycompose.yaml still answers. */
   readonly unasked: Questions;
   /** The starters as pycompose.yaml will name them after an update. */
@@ -93,7 +93,7 @@ export async function openProject(cwd: string, migrations: readonly Migration[],
   const refs = yours !== null ? peekStarters(yours, join(shown, ANSWERS_PATH)) : written === undefined ? [] : peekStarters(written, ANSWERS_PATH);
   const { sources, lenient, refs: newest, notes } = await openStarters(refs, directory);
   const last = written === undefined ? null : answersOf(written, `${ANSWERS_PATH} as it was generated last`, null, lenient, 'skip');
-  const asked = new Set(written === undefined ? [] : peekOwn(written, ANSWERS_PATH));
+  const asked: ReadonlyMap<string, unknown> = written === undefined ? new Map() : peekOwn(written, ANSWERS_PATH);
   const current = yours === null ? last : answersOf(yours, join(shown, ANSWERS_PATH), last, lenient, asked);
   if (current === null) throw new UserError(`${join(shown, ANSWERS_PATH)} is missing: take it back from version control`);
   const project = { directory, shown, base, last: last ?? current, current, sources, migrations, look, lenient, asked, unasked: unaskedBy(current, lenient), refs: newest, notes, list: (path: string) => namesIn(join(directory, path)) };

@@ -7,7 +7,8 @@ import type { Project } from '../project/model.ts';
 import { resolveProject } from '../project/resolve.ts';
 import { secretNames } from '../project/secrets.ts';
 import { answerTo, type Answers } from '../questions/answers.ts';
-import type { FileMap } from '../render/file-map.ts';
+import { valueProblem } from '../questions/values.ts';
+import type { FileMap, Sources } from '../render/file-map.ts';
 import { INDEX_SETTINGS } from '../render/package-index.ts';
 import { ANSWERS_PATH, renderedFiles } from '../render/project-files.ts';
 import type { Base } from '../base/base.ts';
@@ -57,7 +58,7 @@ export function planWanted(project: LivingProject, { answers, reach, notes: want
 
 function changedAnswers({ last, asked, sources }: LivingProject, answers: Answers): NonNullable<Plan['answers']> {
   const pairs = [
-    ...sources.questions.map((question) => [question.key, question.own === true && !asked.has(question.key) ? undefined : answerTo(last, question), answerTo(answers, question)] as const),
+    ...sources.questions.map((question) => [question.key, question.own === true ? asked.get(question.key) : answerTo(last, question), answerTo(answers, question)] as const),
     ['starters', last.starters, answers.starters] as const,
   ];
   return Object.fromEntries(pairs.filter(([, from, to]) => JSON.stringify(from) !== JSON.stringify(to)).map(([key, from, to]) => [key, { from: from ?? null, to: to ?? null }]));
@@ -79,8 +80,17 @@ function limitedTarget(last: FileMap, before: FileMap, after: FileMap, reach: 'a
 }
 
 /** What the user has changed in pycompose.yaml is wanted already: it is compared with itself. */
-function withAnswersOnDisk(base: Base, { current, sources, unasked }: LivingProject): Base {
+function withAnswersOnDisk(base: Base, { current, sources, unasked, asked }: LivingProject): Base {
   const file = base.files.get(ANSWERS_PATH);
-  const text = writeAnswers(current, [...sources.questions, ...unasked]);
+  // an answer that its question no longer takes stands there all the same, for the new one to take its place
+  const own = Object.fromEntries(Object.entries(current.own ?? {}).map(([key, answer]) => [key, outdatedAnswer(key, asked, sources) ?? answer]));
+  const text = writeAnswers(current.own === undefined ? current : { ...current, own }, [...sources.questions, ...unasked]);
   return { ...base, files: new Map([...base.files, [ANSWERS_PATH, { ...(file ?? { mode: 0o644, ownership: 'managed' }), text }]]) };
+}
+
+function outdatedAnswer(key: string, asked: ReadonlyMap<string, unknown>, { questions }: Sources): string | boolean | undefined {
+  const question = questions.find((candidate) => candidate.own === true && candidate.key === key);
+  const answer = asked.get(key);
+  if (question === undefined || (typeof answer !== 'string' && typeof answer !== 'boolean')) return undefined;
+  return valueProblem(question, answer) === null ? undefined : answer;
 }

@@ -1,10 +1,12 @@
 /** Opens starters: from where they are to what they say. */
+import { join } from 'node:path';
 import compare from 'semver/functions/compare.js';
 import { UserError } from '../errors/user-error.ts';
+import { isThere } from '../plan/disk.ts';
 import { fetchStarter, type Fetched, type Place } from './fetch/fetch.ts';
 import { readStarterDirectory } from './fetch/read-directory.ts';
 import { fromOf, parseSource, type Source } from './fetch/source.ts';
-import { readStarter } from './read/starter.ts';
+import { DESCRIPTION, readStarter } from './read/starter.ts';
 import type { Starter, StarterFiles, StarterRef } from './starter.ts';
 import { titleOf } from './brought.ts';
 
@@ -31,11 +33,13 @@ export function openers(cache: string, builtIn: BuiltIn | null = null): Openers 
   const own = builtIn === null ? null : openBuiltIn(builtIn.directory);
   const open = (given: string, cwd: string): Starter => {
     const source = parseSource(given);
+    // nobody who is in such a directory means a package of that name, which anybody can publish
+    if (source.kind === 'package' && isThere(join(cwd, source.name, DESCRIPTION))) throw new UserError(`--starter ${given}: there is a directory of that name: write ./${given} for it`);
     return opened(source, fetchStarter(source, 'newest', { from: cwd, cache }), given);
   };
   return {
     builtIn: own,
-    open: (given, cwd) => [...(own === null ? [] : [own]), ...given.map((text) => open(text, cwd))],
+    open: (given, cwd) => [...(own === null ? [] : [own]), ...new Set(given)].map((text) => (typeof text === 'string' ? open(text, cwd) : text)),
     reopen: (refs, directory, newest) =>
       refs.map((ref) => {
         const starter = ref.from === own?.ref.from ? own : reopened(ref, newest, { from: directory, cache });
@@ -46,8 +50,13 @@ export function openers(cache: string, builtIn: BuiltIn | null = null): Openers 
 }
 
 function reopened(ref: StarterRef, newest: boolean, place: Place): Starter {
-  const source = parseSource(ref.from);
-  return opened(source, fetchStarter(source, newest ? 'newest' : { version: ref.version, ...(ref.commit === undefined ? {} : { commit: ref.commit }) }, place), ref.from);
+  try {
+    const source = parseSource(ref.from);
+    return opened(source, fetchStarter(source, newest ? 'newest' : { version: ref.version, ...(ref.commit === undefined ? {} : { commit: ref.commit }) }, place), ref.from);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`the project's pycompose.yaml names the starter ${ref.from}: ${error.message}`, error.code);
+  }
 }
 
 function opened(source: Source, { directory, files, commit }: Fetched, shown: string): Starter {
