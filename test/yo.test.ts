@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { snapshot, unpack, withoutSecrets } from './tools/package.ts';
 import { Program } from './tools/program.ts';
+import { ACME } from './tools/starters.ts';
 
 const yo = join(dirname(createRequire(import.meta.url).resolve('yo/package.json')), 'lib/cli.js');
 
@@ -40,6 +41,15 @@ it('writes what npm init writes', async () => {
   expect(stdout).toContain('npm init pycompose shop -- --yes --service web=flask --service find=fastapi --no-beat');
   await execa(process.execPath, [program.bin, 'shop', '--yes', '--service', 'web=flask', '--service', 'find=fastapi', '--no-beat'], { cwd: program.directory });
   expect(withoutSecrets(snapshot(join(work, 'shop')))).toEqual(withoutSecrets(snapshot(join(program.directory, 'shop'))));
+}, 60_000);
+
+it('makes a project with a starter, whose questions are flags here, too', async () => {
+  mkdirSync(join(work, 'acme'));
+  writeFileSync(join(work, 'acme/starter.yaml'), ACME);
+  const made = await run(['company', '--yes', '--starter', './acme', '--cost-centre', '4711', '--pci']);
+  expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readFileSync(join(work, 'company/pycompose.yaml'), 'utf8')).toMatch(/cost_centre: "4711"\n(.*\n)*.*pci: true\n(.*\n)*.*from: \.\.\/acme\n/);
+  expect(await run(['refused', '--yes', '--starter', './acme', '--cost-centre', '4711', '--database', 'mariadb'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('locks it to postgres') });
 }, 60_000);
 
 it('waits for answers on standard input', async () => {

@@ -30,7 +30,7 @@ export const NO_SETUP: Setup = { table: allQuestions, shared: allQuestions, star
 const PRINTING: ReadonlySet<string> = new Set(['help', 'version', 'print-schema']);
 
 /** The user's own defaults, in the form of pycompose.yaml. */
-export const DEFAULTS_FILE = 'defaults.yaml';
+const DEFAULTS_FILE = 'defaults.yaml';
 
 /** @throws UserError */
 export async function setUp(argv: readonly string[], world: World, builtIn: BuiltIn | null = null): Promise<Setup> {

@@ -42,7 +42,7 @@ function overridden(row: FileRow, brought: Brought): BroughtRow {
 }
 
 /** Whether a template takes the place of one of ours: then it is printed only where ours would be. */
-export function isOurs(path: string, templates: Sources['templates']): boolean {
+function isOurs(path: string, templates: Sources['templates']): boolean {
   return templates.has(path) || templates.has(`${path}.ejs`);
 }
 

@@ -22,7 +22,7 @@ function mapped(reference: string, prefixes: readonly string[], map: Readonly<Re
 }
 
 /** With the host and the namespace that Docker adds to short names. */
-export function fullReference(reference: string): string {
+function fullReference(reference: string): string {
   const [first = '', ...rest] = reference.split('/');
   if (rest.length === 0) return `docker.io/library/${reference}`;
   return /[.:]|^localhost$/.test(first) ? reference : `docker.io/${reference}`;

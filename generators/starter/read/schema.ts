@@ -8,7 +8,7 @@ const VALUE: JsonValue = { anyOf: [{ type: 'string' }, { type: 'boolean' }, SERV
 const PACKAGE = '[a-z0-9]+(-[a-z0-9]+)*';
 const REQUIREMENTS = requirements('Packages that services ask for, by the file that lists them');
 const QUESTION_KEY = '^[a-z][a-z0-9]*(_[a-z0-9]+)*$';
-export const KIND_NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
+const KIND_NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
 
 function requirements(description: string): JsonValue {
   const list: JsonValue = { type: 'array', maxItems: 100, items: { type: 'string', pattern: `^${PACKAGE}(\\[[a-z0-9,-]+\\])?$` } };
