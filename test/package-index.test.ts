@@ -246,7 +246,7 @@ describe('a company', () => {
     ['Platform Team', '', 'Owned by Platform Team'],
     ['', 'platform@acme.example', 'Contact platform@acme.example'],
   ])('%j, %j is in the README', (owner, contact, line) => {
-    expect(made({ company: { ...(owner ? { owner } : {}), ...(contact ? { contact } : {}) } }).text('README.md')).toMatch(new RegExp(`^# golden\n\n${line}\n\n\`\`\`sh\n`));
+    expect(made({ company: { ...(owner ? { owner } : {}), ...(contact ? { contact } : {}) } }).text('README.md')).toMatch(new RegExp(`^# golden\n\n${line}\\.\n\n\`\`\`sh\n`));
   });
 
   it('of which nothing is known leaves no line', () => {

@@ -53,11 +53,20 @@ function ruled(question: Question, { locked, default: given, allowed, because }:
   const reason = because === undefined ? '' : `: ${because}`;
   refuseLoosening(question, [locked, given].map(value), starter);
   if (question.locked !== undefined) return question;
-  if (locked !== undefined) return { ...question, default: value(locked), origin, ...(enforced ? { locked: `${titleOf(starter)} locks it to ${shownValue(locked)}${reason}` } : {}) } as Question;
+  if (locked !== undefined) {
+    const fixed = { ...question, default: value(locked), origin } as Question;
+    return enforced ? withLock(fixed, `${titleOf(starter)} locks it to ${shownValue(locked)}${reason}`) : fixed;
+  }
   const changed = given === undefined ? question : ({ ...question, default: value(given), origin } as Question);
   if (allowed === undefined || !enforced || !('choices' in changed)) return changed;
   const why = (choice: string): string => `${titleOf(starter)} does not allow ${choice}, only ${allowed.join(', ')}${reason}`;
   return { ...changed, choices: changed.choices.map((choice): Choice => (choice.unavailable !== undefined || allowed.includes(choice.value) ? choice : { ...choice, unavailable: why(choice.value) })) };
+}
+
+/** What is locked offers nothing else, so that no list has it. */
+function withLock(question: Question, locked: string): Question {
+  if (question.kind !== 'choice') return { ...question, locked };
+  return { ...question, locked, choices: question.choices.map((choice) => (choice.value === question.default ? choice : { ...choice, unavailable: locked })) };
 }
 
 /** A layer can be stricter than the one below it, but not take back what that one says. */
