@@ -72,7 +72,8 @@ describe('our own templates', () => {
   });
 
   it('have all been printed', () => {
-    expect([...sources.templates.keys()].filter((name) => !printed.has(name))).toEqual([]);
+    // those of `starter init` are for no project
+    expect([...sources.templates.keys()].filter((name) => !name.startsWith('starter/') && !printed.has(name))).toEqual([]);
   });
 });
 
