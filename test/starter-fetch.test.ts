@@ -195,7 +195,7 @@ describe('a directory', () => {
     ['a file of more than 1 MB', () => [writeFileSync(join(work, 'templates/x'), ''), truncateSync(join(work, 'templates/x'), 1024 ** 2 + 1)], 'is larger than 1 MB'],
     ['a sparse file of 1 TB', () => [writeFileSync(join(work, 'templates/x'), ''), truncateSync(join(work, 'templates/x'), 1024 ** 4)], 'is larger than 1 MB'],
     ['more than 16 MB', () => Array.from({ length: 17 }, (_, index) => writeFileSync(join(work, `templates/${index}`), 'x'.repeat(1024 ** 2))), 'more than 16 MB'],
-    ['more than 2000 files', () => Array.from({ length: 2_000 }, (_, index) => writeFileSync(join(work, `templates/${index}`), '')), 'more than 2000 files'],
+    ['more than 2000 files', () => Array.from({ length: 1_999 }, (_, index) => writeFileSync(join(work, `templates/${index}`), '')), 'more than 2000 files'],
     ['more than 2000 directories', () => Array.from({ length: 2_001 }, (_, index) => mkdirSync(join(work, `templates/${index}`))), 'more than 2000 directories'],
     ['more entries than both', () => Array.from({ length: 4_001 }, (_, index) => writeFileSync(join(work, `templates/${index}`), '')), 'more than 4000 entries'],
     ['a deep directory', () => mkdirSync(join(work, 'templates', ...Array.from({ length: 20 }, () => 'd')), { recursive: true }), 'more than 20 directories deep'],
@@ -453,6 +453,15 @@ describe('a git repository', () => {
     expect(refusal(() => get(url, 'newest', { cache: join(work, 'file/cache') }))).toMatch(/^1: the cache .*file\/cache cannot be written: /);
   });
 
+  it('asks nobody for a login, and repeats none', () => {
+    write(work, { 'bin/git': '#!/bin/sh\ncase "$*" in *" init "*) exit 0;; esac\n[ "$GIT_TERMINAL_PROMPT$LC_ALL" = 0C ] && echo "fatal: could not read Password for \'https://me:secret@git.example\': terminal prompts disabled" >&2\nprintf "\\033[31mfatal: https://me:secret@git.example is away\\n" >&2\nexit 128\n' });
+    chmodSync(join(work, 'bin/git'), 0o755);
+    process.env['PATH'] = `${join(work, 'bin')}:${process.env['PATH'] ?? ''}`;
+    expect(refusal(() => get('git+https://git.example/x'))).toBe('1: starter git+https://git.example/x cannot be fetched: it wants a login; set up a credential helper of git, or use git+ssh://…');
+    write(work, { 'bin/git': readFileSync(join(work, 'bin/git'), 'utf8').replace(/\n\[.*/, '') });
+    expect(refusal(() => get('git+https://git.example/x'))).toContain(': git says https://git.example is away; check');
+  });
+
   it('says that there is no git', () => {
     process.env['PATH'] = work;
     expect(refusal(() => get(url))).toMatch(/^1: starter .* cannot be fetched: there is no git here; install it/);
@@ -557,13 +566,14 @@ describe('a package', () => {
   });
 
   it('says what is not there', async () => {
-    await publish({ acme: [packed('acme', '1.0.0')], other: [packed('acme', '1.0.0')], plain: [{ version: '1.0.0', tarball: tar({ path: 'package/package.json', text: '{"name":"plain","version":"1.0.0"}' }) }] });
+    await publish({ acme: [packed('acme', '1.0.0')], other: [packed('acme', '1.0.0')], changed: [{ ...packed('changed', '1.0.0'), version: '2.0.0' }], plain: [{ version: '1.0.0', tarball: tar({ path: 'package/package.json', text: '{"name":"plain","version":"1.0.0"}' }) }] });
     expect(refusal(() => get('acme', { version: '9.9.9' }))).toBe('1: starter acme@9.9.9 cannot be fetched: the registry that npm asks has no such version; npm view acme versions lists them');
     expect(refusal(() => get('acme@^2'))).toContain('has no such version');
     expect(refusal(() => get('nothere'))).toContain('has no package nothere; check its name, and which registry .npmrc gives it; a directory is written ./nothere');
     expect(refusal(() => get('acme', { version: '^1' }))).toMatch(/^2: .* in version "\^1", which is none/);
     expect(refusal(() => get('secret'))).toContain('wants a login; log in with npm login');
     expect(refusal(() => get('other'))).toContain('what the registry sent is no package other');
+    expect(refusal(() => get('changed', { version: '2.0.0' }))).toContain('the registry sent version 1.0.0');
     expect(refusal(() => get('plain'))).toMatch(/^2: plain holds no starter\.yaml/);
     process.env['npm_config_registry'] = 'http://127.0.0.1:1';
     expect(refusal(() => get('acme'))).toMatch(/^1: starter acme cannot be fetched: the registry that npm asks cannot be reached \(ECONNREFUSED\); check the network/);
@@ -612,7 +622,7 @@ describe('a package', () => {
     ['a file that is a directory, too', [{ path: 'package/starter.yaml/x' }], 'is there twice'],
     ['names that differ in case', [{ path: 'package/Starter.yaml' }], 'differs from starter.yaml in case alone'],
     ['a large file', [{ path: 'package/templates/x', text: 'x'.repeat(1024 ** 2 + 1) }], 'is larger than 1 MB'],
-    ['too many files', Array.from({ length: 2_000 }, (_, index) => ({ path: `package/templates/${index}` })), 'more than 2000 files'],
+    ['too many files', Array.from({ length: 1_999 }, (_, index) => ({ path: `package/templates/${index}` })), 'more than 2000 files'],
     ['more than 16 MB', Array.from({ length: 17 }, (_, index) => ({ path: `package/templates/${index}`, text: 'x'.repeat(1024 ** 2) })), 'more than 16 MB'],
     ['bytes that are no text', [{ path: 'package/templates/x', text: Buffer.from([0xff]) }], 'is no UTF-8 text'],
   ])('is refused with %s', async (_what, members, why) => {
@@ -630,6 +640,7 @@ describe('a package', () => {
     ['cut off', gzipSync(member({ path: 'package/x', text: 'x'.repeat(600) }).subarray(0, 700)), 'is damaged'],
     ['a bomb', gzipSync(Buffer.alloc(200 * 1024 ** 2)), 'is larger than 128 MB'],
     ['a size that is no number', tarWithSize('\x80\0\0\0\0\0\0\0\0\0\0\x01'), 'is damaged'],
+    ['changed on its way', gzipSync(Buffer.from(member({ path: 'package/x' }).toString('latin1').replace('package', 'packagf'), 'latin1')), 'is damaged'],
     ['a size without end', tarWithSize('77777777777\0'), 'is damaged'],
     ['a pax header with no length', tar({ path: 'x', type: 'x', text: 'path=x\n' }, { path: 'package/x' }), 'is damaged'],
     ['a pax header that is longer than itself', tar({ path: 'x', type: 'x', text: '99 path=x\n' }, { path: 'package/x' }), 'is damaged'],
@@ -639,13 +650,19 @@ describe('a package', () => {
   ])('is refused when its tarball is %s', (_what, bytes, why) => {
     expect(refusal(() => entriesOfTarball(bytes, 'acme'))).toContain(`starter acme ${why}`);
   });
-  function tarWithSize(size: string): Buffer {
-    const bytes = member({ path: 'package/x', text: '' });
-    bytes.write(size, 124, 'latin1');
-    bytes.write(' '.repeat(8), 148);
-    bytes.write(`${bytes.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
-    return gzipSync(bytes);
+  /** The header says another size than that of the text. */
+  function tarWithSize(size: string, text = '', before: Buffer = Buffer.alloc(0)): Buffer {
+    const header = member({ path: 'package/x' });
+    header.write(size, 124, 'latin1');
+    header.write(' '.repeat(8), 148);
+    header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+    return gzipSync(Buffer.concat([before, header, Buffer.from(text.padEnd(text === '' ? 0 : 512, '\0'))]));
   }
+
+  it('has the size that a pax header gives it', () => {
+    const [entry] = entriesOfTarball(tarWithSize('00000000000\0', 'abc', member({ path: 'x', type: 'x', text: '10 size=3\n' })), 'acme');
+    expect(Buffer.from(entry?.bytes ?? []).toString()).toBe('abc');
+  });
 
   it('has the names that tar has for long ones', () => {
     const text = 'x';
