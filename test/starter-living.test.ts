@@ -155,7 +155,7 @@ describe('a project with a starter', () => {
     project.edit('pycompose.yaml', 'pci: false', 'pci: true # ours');
     const update = await project.run('update --json');
     expect(update.code).toBe(0);
-    expect(JSON.parse(update.out)).toMatchObject({ answers: { region: { from: 'eu', to: 'north' }, pci: { from: false, to: true } } });
+    expect(JSON.parse(update.out)).toMatchObject({ answers: { region: { from: 'eu', to: 'north' }, pci: { from: false, to: true } }, notes: ['region was eu, which its starter no longer takes: it is north now'] });
     expect(project.read('pycompose.yaml')).toMatch(/region: north\n(.*\n)*.*pci: true # ours\n/);
     expect(await project.run('check')).toMatchObject({ code: 0 });
     project.edit('pycompose.yaml', 'region: north', 'region: mars');

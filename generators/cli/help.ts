@@ -2,6 +2,7 @@
 import { allQuestions, flagName, offered, type Question, type Questions } from '../questions/table.ts';
 import { allCommands, flagsOf, type CommandFlag, type CommandSpec } from './commands.ts';
 import { programFlags } from './flags.ts';
+import { allStarterCommands } from './starter-commands.ts';
 
 export function helpText(table: Questions = allQuestions): string {
   const rows = columns([...table.map((question) => [questionFlag(question), questionHelp(question)] as const), ...programFlags.map((flag) => [commandFlag(flag), flag.help] as const)]);
@@ -14,7 +15,7 @@ export function helpText(table: Questions = allQuestions): string {
     '  pycompose COMMAND [flags]    in a project or any folder below it; npm init pycompose COMMAND, too',
     '',
     'Commands (pycompose COMMAND --help says more):',
-    ...columns(allCommands.map(({ name, operands, help }) => [`${name} ${operands}`.trimEnd(), help])),
+    ...columns([...allCommands, ...allStarterCommands].map(({ name, operands, help }) => [`${name} ${operands}`.trimEnd(), help])),
     '',
     'Answers:',
     ...rows.slice(0, table.length),

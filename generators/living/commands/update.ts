@@ -3,6 +3,7 @@ import { UserError } from '../../errors/user-error.ts';
 import { answerTo, type Answers } from '../../questions/answers.ts';
 import { askOpen, type Ask } from '../../questions/prompts.ts';
 import type { Questions } from '../../questions/table.ts';
+import { valueProblem } from '../../questions/values.ts';
 import { disallowed, type LivingProject } from '../project.ts';
 import type { Wanted } from '../wanted.ts';
 import { withValues } from './answers.ts';
@@ -18,7 +19,7 @@ export async function wantUpdate(project: LivingProject, assignments: readonly s
   if (open.length > 0 && ask === null) throw unansweredError(open);
   const complete = ask === null ? changed.answers : ((await askOpen(ask, changed.answers, open, project.current.name)) as Answers);
   const answers = withoutUnasked(project, project.refs.length === 0 ? complete : { ...complete, starters: project.refs });
-  return { answers, reach: 'all', notes: [...(changed.notes ?? []), ...unaskedNotes(project), ...project.notes, ...disallowed({ ...project, current: answers })] };
+  return { answers, reach: 'all', notes: [...(changed.notes ?? []), ...unaskedNotes(project), ...outdatedNotes(project, answers), ...project.notes, ...disallowed({ ...project, current: answers })] };
 }
 
 function withoutUnasked({ unasked }: LivingProject, answers: Answers): Answers {
@@ -28,6 +29,14 @@ function withoutUnasked({ unasked }: LivingProject, answers: Answers): Answers {
 
 function unaskedNotes({ unasked, current }: LivingProject): readonly string[] {
   return unasked.map((question) => `no starter asks for ${question.key} any more: its answer (${String(answerTo(current, question))}) is gone from pycompose.yaml`);
+}
+
+/** Answers that their questions no longer take: others stand in their place. */
+function outdatedNotes({ sources, asked }: LivingProject, answers: Answers): readonly string[] {
+  return sources.questions.flatMap((question) => {
+    const old = question.own === true ? asked.get(question.key) : undefined;
+    return old === undefined || valueProblem(question, old) === null ? [] : [`${question.key} was ${String(old)}, which its starter no longer takes: it is ${String(answerTo(answers, question))} now`];
+  });
 }
 
 /** @throws UserError (usage) for a question of a starter that nobody has answered yet */

@@ -1,6 +1,6 @@
 /** `pycompose starter init`: writes a starter, as a package with a test of its own. */
 import { basename, relative, resolve } from 'node:path';
-import { quotePath } from '../../cli/printable.ts';
+import { printable, quotePath } from '../../cli/printable.ts';
 import { EXIT, UserError, type ExitCode } from '../../errors/user-error.ts';
 import { applyPlan } from '../../plan/apply.ts';
 import { conflictError } from '../../plan/conflicts.ts';
@@ -46,7 +46,7 @@ export function runInit(given: StarterArguments, world: StarterWorld, sources: S
   if (refused !== null) throw refused;
   applyPlan(plan);
   if (given.switches.has('json')) world.print(json({ command: given.command, directory, name, files: plan.files.map(({ path, action }) => ({ path, action })) }));
-  else world.print(`${plan.files.length} files in ${shown}\n\nNext:\n${shown === '.' ? '' : `  cd ${quotePath(shown)}\n`}  npm install\n  npm test                      checks the starter, and makes a project with it\n  node bin.js ../try            makes one to look at\n`);
+  else world.print(`${plan.files.length} files in ${printable(shown)}\n\nNext:\n${shown === '.' ? '' : `  cd ${quotePath(shown)}\n`}  npm install\n  npm test                      checks the starter, and makes a project with it\n  node bin.js ../try            makes one to look at\n`);
   return EXIT.ok;
 }
 
