@@ -34,7 +34,8 @@ export function startThread(limits: Limits): Thread {
   worker.on('error', () => {});
 
   const answer = (seconds: number): Answer | null => {
-    if (Atomics.wait(answered, 0, 0, seconds * 1000) === 'timed-out') return null;
+    // the thread tells that there is an answer after it is there: one that was taken already is told late, and is none to the next question
+    while (Atomics.load(answered, 0) === 0) if (Atomics.wait(answered, 0, 0, seconds * 1000) === 'timed-out') return null;
     Atomics.store(answered, 0, 0);
     return (receiveMessageOnPort(port1)?.message ?? null) as Answer | null;
   };
